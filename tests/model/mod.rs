@@ -1,0 +1,6 @@
+//! Tests of `model`.
+
+mod addresses;
+mod network;
+mod pages;
+mod points;
