@@ -1,0 +1,168 @@
+//! What was collected and what was judged, kept: runs, pages, observations, probes, scorecards, findings. Imports
+//! `model`, `config`; the only user of sqlx.
+//!
+//! One SQL text for SQLite and PostgreSQL: `$n` placeholders, no `ON CONFLICT`, times as BIGINT milliseconds,
+//! structured values as JSON.
+
+mod error;
+mod pages;
+mod results;
+mod runs;
+
+pub use error::Error;
+pub use results::Probe;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool, Connection};
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A database of runs. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: AnyPool,
+    /// For messages.
+    path: String,
+}
+
+/// How long a statement waits for another process before the database counts as locked.
+const BUSY_MS: u32 = 5000;
+
+impl Store {
+    /// Whether `place` can name a database at all; asks no disk.
+    pub fn accepts(place: &str) -> Result<(), Error> {
+        file_of(place).map(drop)
+    }
+
+    /// Opens or makes the database. `place` is a path, `sqlite:PATH` or `sqlite://PATH`.
+    pub async fn open(place: &str) -> Result<Self, Error> {
+        sqlx::any::install_default_drivers();
+        let path = file_of(place)?;
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|e| Error::Open { path: path.display().to_string(), why: e.to_string() })?;
+        }
+        let shown = path.display().to_string();
+        let address = address_of(&path);
+        // A pool tries a connection that can't be set up again and again and then tells of a timeout alone; one
+        // connection says at once what is wrong.
+        let told = |e: sqlx::Error| Error::from_sqlx(&shown, &e);
+        let mut first = AnyConnection::connect(&address).await.map_err(told)?;
+        prepare(&mut first).await.map_err(told)?;
+        first.close().await.map_err(told)?;
+        let pool = AnyPoolOptions::new()
+            // One writer at a time is all SQLite has; one connection keeps order and needs no retries.
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_connect(|connection, _| Box::pin(prepare(connection)))
+            .connect(&address)
+            .await
+            .map_err(told)?;
+        let store = Self { pool, path: shown };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Where it is, for messages.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Closes it; what was saved is on disk.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn migrate(&self) -> Result<(), Error> {
+        let steps = vec![Migration::new(
+            1,
+            Cow::Borrowed("runs"),
+            MigrationType::Simple,
+            sqlx::SqlSafeStr::into_sql_str(include_str!("migrations/0001_runs.sql")),
+            false,
+        )];
+        let migrator = Migrator::with_migrations(steps);
+        migrator.run(&self.pool).await.map_err(|e| match e {
+            sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
+                Error::Newer { path: self.path.clone() }
+            }
+            sqlx::migrate::MigrateError::Execute(e) | sqlx::migrate::MigrateError::ExecuteMigration(e, _) => {
+                self.fault(&e)
+            }
+            other => Error::Corrupt { path: self.path.clone(), why: other.to_string() },
+        })
+    }
+
+    fn fault(&self, error: &sqlx::Error) -> Error {
+        Error::from_sqlx(&self.path, error)
+    }
+
+    fn unreadable(&self, what: &str, why: impl std::fmt::Display) -> Error {
+        Error::Corrupt { path: self.path.clone(), why: format!("{what}: {why}") }
+    }
+}
+
+async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    use sqlx::Executor;
+    connection.execute(sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {BUSY_MS}"))).await?;
+    connection.execute("PRAGMA journal_mode = WAL").await?;
+    connection.execute("PRAGMA synchronous = NORMAL").await?;
+    Ok(())
+}
+
+fn file_of(place: &str) -> Result<PathBuf, Error> {
+    let plain = place.strip_prefix("sqlite://").or_else(|| place.strip_prefix("sqlite:")).unwrap_or(place);
+    if plain.contains("://") {
+        let url = url::Url::parse(plain)
+            .map(|mut u| {
+                // A password must not reach a message; a URL that can't carry one keeps none either.
+                let _ = u.set_password(None);
+                u.to_string()
+            })
+            .unwrap_or_default();
+        return Err(Error::Unsupported { url });
+    }
+    Ok(Path::new(plain).to_path_buf())
+}
+
+fn address_of(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let encoded = percent_encoding::utf8_percent_encode(&text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    format!("sqlite://{}?mode=rwc", encoded.replace("%2F", "/"))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("our own types have string keys and finite numbers")
+}
+
+/// JSON, compressed.
+fn pack(value: &impl serde::Serialize) -> Vec<u8> {
+    let json = json(value).into_bytes();
+    zstd::bulk::compress(&json, 1).expect("compressing into memory does not fail")
+}
+
+/// Largest unpacked value, against a damaged file.
+const MAX_UNPACKED: usize = 256 * 1024 * 1024;
+
+fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let json = zstd::stream::decode_all(bytes).map_err(|e| e.to_string())?;
+    if json.len() > MAX_UNPACKED {
+        return Err("larger than it can be".to_owned());
+    }
+    serde_json::from_slice(&json).map_err(|e| e.to_string())
+}
+
+/// A unit-like enum as its serialised name.
+fn name_of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(s)) => s,
+        _ => String::new(),
+    }
+}
+
+fn named<T: serde::de::DeserializeOwned>(name: String) -> Result<T, String> {
+    serde_json::from_value(serde_json::Value::String(name)).map_err(|e| e.to_string())
+}

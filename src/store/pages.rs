@@ -1,0 +1,148 @@
+use super::{Error, Store, json, name_of, pack, unpack};
+use crate::model::{Observation, PageRecord};
+use sqlx::Row;
+
+/// Pages read from the store at a time; bounds memory.
+const CHUNK: i64 = 200;
+
+impl Store {
+    /// Saves what a run saw, all or nothing. Saving the same page or observation again changes nothing, so that a run
+    /// that goes on may offer what it had already.
+    pub async fn save(
+        &self,
+        run_id: &str,
+        pages: &[PageRecord],
+        observations: &[(String, Observation)],
+        beat: (i64, u64),
+    ) -> Result<(), Error> {
+        let fault = |e: sqlx::Error| self.fault(&e);
+        // Packing is the costly part and needs no transaction.
+        let packed: Vec<Vec<u8>> = pages.iter().map(pack).collect();
+        let mut tx = self.pool.begin().await.map_err(fault)?;
+        for (page, body) in pages.iter().zip(packed) {
+            sqlx::query(
+                "INSERT INTO pages (run_id, seq, url_key, role, status, failure, body) SELECT $1, $2, $3, $4, $5, $6, \
+                 $7 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE run_id = $1 AND (seq = $2 OR (url_key = $3 AND role = \
+                 $4)))",
+            )
+            .bind(run_id)
+            .bind(i64::try_from(page.seq).unwrap_or(i64::MAX))
+            .bind(&page.key.0)
+            .bind(name_of(&page.role))
+            .bind(page.record.status.map(i64::from))
+            .bind(page.record.failure_kind().map(|k| name_of(&k)))
+            .bind(body)
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        }
+        for (key, observation) in observations {
+            let body = json(observation);
+            sqlx::query(
+                "INSERT INTO observations (run_id, obs_key, body) SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM \
+                 observations WHERE run_id = $1 AND obs_key = $2)",
+            )
+            .bind(run_id)
+            .bind(key)
+            .bind(body)
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        }
+        sqlx::query("UPDATE runs SET beat_ms = $1, requests = $2 WHERE id = $3")
+            .bind(beat.0)
+            .bind(i64::try_from(beat.1).unwrap_or(i64::MAX))
+            .bind(run_id)
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        tx.commit().await.map_err(fault)
+    }
+
+    /// Gives every page of a run to `take`, in crawl order, a few at a time in memory.
+    pub async fn each_page(&self, run_id: &str, mut take: impl FnMut(PageRecord)) -> Result<(), Error> {
+        let mut from = 0_i64;
+        loop {
+            let rows = sqlx::query("SELECT seq, body FROM pages WHERE run_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3")
+                .bind(run_id)
+                .bind(from)
+                .bind(CHUNK)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(|e| self.fault(&e))?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            from = last.try_get::<i64, _>("seq").map_err(|e| self.fault(&e))? + 1;
+            let bodies: Vec<Vec<u8>> =
+                rows.iter().map(|row| row.try_get("body")).collect::<Result<_, _>>().map_err(|e| self.fault(&e))?;
+            for page in unpack_all(&bodies) {
+                take(page.map_err(|e| self.unreadable("a stored page", e))?);
+            }
+        }
+    }
+
+    /// One page of a run by position; `None` when it was not reached.
+    pub async fn page_at(&self, run_id: &str, seq: u64) -> Result<Option<PageRecord>, Error> {
+        let row = sqlx::query("SELECT body FROM pages WHERE run_id = $1 AND seq = $2")
+            .bind(run_id)
+            .bind(i64::try_from(seq).unwrap_or(i64::MAX))
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        let Some(row) = row else { return Ok(None) };
+        let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
+        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+    }
+
+    /// All observations of a run by key.
+    pub async fn observations(&self, run_id: &str) -> Result<std::collections::BTreeMap<String, Observation>, Error> {
+        let rows = sqlx::query("SELECT obs_key, body FROM observations WHERE run_id = $1 ORDER BY obs_key")
+            .bind(run_id)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        rows.iter()
+            .map(|row| {
+                let key: String = row.try_get("obs_key").map_err(|e| self.fault(&e))?;
+                let body: String = row.try_get("body").map_err(|e| self.fault(&e))?;
+                let value = serde_json::from_str(&body).map_err(|e| self.unreadable("a stored observation", e))?;
+                Ok((key, value))
+            })
+            .collect()
+    }
+
+    /// One past the last position of a run that is stored; some before it may be missing.
+    pub async fn next_seq(&self, run_id: &str) -> Result<u64, Error> {
+        let row = sqlx::query("SELECT COALESCE(MAX(seq) + 1, 0) AS n FROM pages WHERE run_id = $1")
+            .bind(run_id)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        let n: i64 = row.try_get("n").map_err(|e| self.fault(&e))?;
+        Ok(u64::try_from(n).unwrap_or(0))
+    }
+
+    /// How many pages of a run are stored.
+    pub async fn count_pages(&self, run_id: &str) -> Result<u64, Error> {
+        let row = sqlx::query("SELECT COUNT(*) AS n FROM pages WHERE run_id = $1")
+            .bind(run_id)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        let n: i64 = row.try_get("n").map_err(|e| self.fault(&e))?;
+        Ok(u64::try_from(n).unwrap_or(0))
+    }
+}
+
+/// Unpacks on all cores, in order: it is most of what reading a run costs.
+fn unpack_all(bodies: &[Vec<u8>]) -> Vec<Result<PageRecord, String>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = bodies.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = bodies
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(|body| unpack(body)).collect::<Vec<_>>()))
+            .collect();
+        let fault = || vec![Err("unpacking broke down".to_owned())];
+        workers.into_iter().flat_map(|w| w.join().unwrap_or_else(|_| fault())).collect()
+    })
+}

@@ -1,0 +1,120 @@
+use super::{Error, Store, name_of, named};
+use crate::model::{Run, RunStatus, Site, StopReason};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+const COLUMNS: &str = "SELECT id, site_id, site_name, site_url, as_of, started_ms, finished_ms, status, stopped_by, \
+                       requests, settings FROM runs";
+
+impl Store {
+    /// Notes a run that begins. `now_ms` is its first sign of life.
+    pub async fn begin_run(&self, run: &Run, now_ms: i64) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO runs (id, site_id, site_name, site_url, as_of, started_ms, finished_ms, beat_ms, status, \
+             stopped_by, requests, settings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(&run.id)
+        .bind(&run.site.id)
+        .bind(&run.site.name)
+        .bind(&run.site.url)
+        .bind(run.as_of.to_string())
+        .bind(run.started_ms)
+        .bind(run.finished_ms)
+        .bind(now_ms)
+        .bind(name_of(&run.status))
+        .bind(run.stopped_by.map(|s| name_of(&s)))
+        .bind(i64::try_from(run.requests).unwrap_or(i64::MAX))
+        .bind(&run.settings)
+        .execute(&self.pool)
+        .await
+        .map_err(|e| self.fault(&e))?;
+        Ok(())
+    }
+
+    /// Writes down how a run stands now.
+    pub async fn update_run(&self, run: &Run, now_ms: i64) -> Result<(), Error> {
+        sqlx::query(
+            "UPDATE runs SET site_name = $1, finished_ms = $2, beat_ms = $3, status = $4, stopped_by = $5, \
+             requests = $6, as_of = $7 WHERE id = $8",
+        )
+        .bind(&run.site.name)
+        .bind(run.finished_ms)
+        .bind(now_ms)
+        .bind(name_of(&run.status))
+        .bind(run.stopped_by.map(|s| name_of(&s)))
+        .bind(i64::try_from(run.requests).unwrap_or(i64::MAX))
+        .bind(run.as_of.to_string())
+        .bind(&run.id)
+        .execute(&self.pool)
+        .await
+        .map_err(|e| self.fault(&e))?;
+        Ok(())
+    }
+
+    /// The run with this id.
+    pub async fn run(&self, id: &str) -> Result<Run, Error> {
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE id = $1")))
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?
+            .ok_or_else(|| Error::NoRun { id: id.to_owned(), path: self.path.clone() })?;
+        self.read_run(&row)
+    }
+
+    /// The newest run of a site that was cut off and can go on: interrupted, or running without a sign of life since
+    /// `dead_before_ms`, begun after `since_ms`, with the same settings.
+    pub async fn resumable(
+        &self,
+        site_url: &str,
+        settings: &str,
+        since_ms: i64,
+        dead_before_ms: i64,
+    ) -> Result<Option<Run>, Error> {
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "{COLUMNS} WHERE site_url = $1 AND settings = $2 AND started_ms >= $3 AND (status = 'interrupted' OR \
+             (status = 'running' AND beat_ms < $4)) ORDER BY started_ms DESC LIMIT 1"
+        )))
+        .bind(site_url)
+        .bind(settings)
+        .bind(since_ms)
+        .bind(dead_before_ms)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(|e| self.fault(&e))?;
+        row.map(|r| self.read_run(&r)).transpose()
+    }
+
+    /// All runs, newest first, at most `limit`.
+    pub async fn recent_runs(&self, limit: u32) -> Result<Vec<Run>, Error> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS} ORDER BY started_ms DESC, id DESC LIMIT $1")))
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        rows.iter().map(|r| self.read_run(r)).collect()
+    }
+
+    fn read_run(&self, row: &AnyRow) -> Result<Run, Error> {
+        let get = |e: sqlx::Error| self.fault(&e);
+        let as_of: String = row.try_get("as_of").map_err(get)?;
+        let status: String = row.try_get("status").map_err(get)?;
+        let stopped: Option<String> = row.try_get("stopped_by").map_err(get)?;
+        let requests: i64 = row.try_get("requests").map_err(get)?;
+        Ok(Run {
+            id: row.try_get("id").map_err(get)?,
+            site: Site {
+                id: row.try_get("site_id").map_err(get)?,
+                name: row.try_get("site_name").map_err(get)?,
+                url: row.try_get("site_url").map_err(get)?,
+            },
+            as_of: as_of.parse().map_err(|e| self.unreadable("as_of", e))?,
+            started_ms: row.try_get("started_ms").map_err(get)?,
+            finished_ms: row.try_get("finished_ms").map_err(get)?,
+            status: named::<RunStatus>(status).map_err(|e| self.unreadable("status", e))?,
+            stopped_by: stopped.map(named::<StopReason>).transpose().map_err(|e| self.unreadable("stopped_by", e))?,
+            requests: u64::try_from(requests).unwrap_or(0),
+            settings: row.try_get("settings").map_err(get)?,
+        })
+    }
+}
