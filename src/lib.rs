@@ -5,5 +5,6 @@
 //! give the same bytes. Data flows one way; a test holds every import against the table in `tests/layers.rs`.
 
 pub mod config;
+pub mod fetch;
 pub mod model;
 pub mod store;

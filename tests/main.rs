@@ -1,4 +1,5 @@
 //! One integration binary, a module per module of `src`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop where it fails")]
 
+mod fetch;
 mod model;

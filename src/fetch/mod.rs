@@ -1,0 +1,203 @@
+//! The door to the network: guard, robots, host slot, request, retry. Imports `model`, `config`.
+//!
+//! Nothing else in the program sends anything. An address passes, at every hop of a redirect: the guard (no private
+//! addresses), robots.txt, its host's slot (rate, concurrency, back-off), the request with its caps, and a repetition
+//! where that can help. Whatever goes wrong is a [`Failure`](crate::model::Failure) in the record, never an error.
+//!
+//! A `Crawl-delay` of robots.txt is obeyed up to 30 seconds; longer ones count as 30 seconds.
+
+mod challenge;
+mod client;
+mod dns;
+mod failure;
+mod guard;
+mod host;
+mod probe;
+mod redirect;
+mod retry;
+mod robots;
+
+use crate::config::FetchSettings;
+use crate::model::{Exchange, FailureKind, HostFacts, Known, is_web};
+use client::{Clients, Reading};
+use dns::{GuardedNames, Names};
+use failure::failure;
+use guard::Guard;
+use host::Hosts;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::watch;
+use tokio::time::Instant;
+use url::{Host, Url};
+
+/// What is wrong with the configuration; the only error of this module.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The audited address can't be asked.
+    #[error("{0} is not an address of a website: give http:// or https:// with a host")]
+    Home(String),
+    /// TLS or the user agent could not be set up.
+    #[error("the HTTP client could not be set up: {0}; check the user agent and this machine's certificates")]
+    Client(String),
+}
+
+/// What an office may bring along beside the settings.
+#[derive(Debug, Clone, Default)]
+pub struct Wiring {
+    /// Name servers asked instead of the system's, over UDP and TCP; empty for the system's.
+    pub name_servers: Vec<SocketAddr>,
+    /// Certificates (DER) trusted beside the system's: the office's own authority.
+    pub roots: Vec<Vec<u8>>,
+}
+
+/// The one door to the network. Clones share everything.
+#[derive(Clone)]
+pub struct Fetcher {
+    inner: Arc<Inner>,
+}
+
+/// What all clones share.
+struct Inner {
+    settings: FetchSettings,
+    home: Url,
+    names: GuardedNames,
+    clients: Clients,
+    hosts: Hosts,
+    robots: robots::RobotsCache,
+    requests: AtomicU64,
+    stop: watch::Sender<bool>,
+}
+
+impl fmt::Debug for Fetcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fetcher").field("home", &self.inner.home.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl Fetcher {
+    /// Resolves the audited host once: the addresses it has now are its own and may be contacted for the whole run,
+    /// private or not. A name that does not resolve is no error here; its requests will say so.
+    pub async fn new(settings: FetchSettings, home: &Url) -> Result<Self, Error> {
+        Self::wired(settings, home, Wiring::default()).await
+    }
+
+    /// As [`Fetcher::new`], with name servers and authorities of one's own.
+    pub async fn wired(settings: FetchSettings, home: &Url, wiring: Wiring) -> Result<Self, Error> {
+        if !is_web(home) || !home.has_host() {
+            return Err(Error::Home(home.to_string()));
+        }
+        let names = Arc::new(Names::new(settings.resolve.clone(), settings.offline, &wiring.name_servers));
+        let mut own: BTreeSet<IpAddr> = settings.resolve.values().flatten().map(SocketAddr::ip).collect();
+        own.extend(own_addresses(&names, home).await);
+        let table = settings.resolve.keys().map(|name| guard::bare(name)).collect();
+        let guard = Arc::new(Guard::new(own, settings.allow_net.clone(), table, settings.offline));
+        let names = GuardedNames { names, guard };
+        let clients = Clients::new(&settings, &names, &wiring.roots).map_err(|e| Error::Client(spelled(&e)))?;
+        let inner = Inner {
+            home: home.clone(),
+            names,
+            clients,
+            hosts: Hosts::new(settings.rate, settings.concurrency),
+            robots: robots::RobotsCache::default(),
+            requests: AtomicU64::new(0),
+            stop: watch::Sender::new(false),
+            settings,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Asks for a page. Text (HTML, XML, JSON, scripts, and what nobody labelled but begins like markup) is read to its end,
+    /// up to `max_body`; of anything else the first `check_body` bytes.
+    pub async fn page(&self, url: &Url) -> Exchange {
+        self.exchange(url, Reading::Page).await
+    }
+
+    /// Asks whether an address answers: a GET of which at most `check_body` bytes are read. Size is no failure here.
+    pub async fn check(&self, url: &Url) -> Exchange {
+        self.exchange(url, Reading::Check).await
+    }
+
+    async fn exchange(&self, url: &Url, reading: Reading) -> Exchange {
+        let start = Instant::now();
+        tokio::select! {
+            biased;
+            () = self.stopped() => {
+                let fault = failure(FailureKind::Interrupted, "the run was stopped before the answer came");
+                redirect::unfinished(url, fault, start.elapsed())
+            }
+            exchange = self.inner.follow(url, reading) => exchange,
+        }
+    }
+
+    /// Facts about the audited host: AAAA records, HTTPS with a valid certificate, robots.txt, sitemaps named there.
+    pub async fn host_facts(&self) -> HostFacts {
+        tokio::select! {
+            biased;
+            () = self.stopped() => {
+                let why = || "the run was stopped".to_owned();
+                HostFacts {
+                    host: self.inner.home.host_str().unwrap_or_default().to_owned(),
+                    ipv6: Known::Unknown(why()),
+                    https: Known::Unknown(why()),
+                    robots: Known::Unknown(why()),
+                    sitemaps: Vec::new(),
+                }
+            }
+            facts = self.inner.facts() => facts,
+        }
+    }
+
+    /// Why the address written in this URL (a literal, or a name like `localhost`) would be refused. Asks no DNS, so
+    /// `None` is not yet a promise.
+    #[must_use]
+    pub fn guard(&self, url: &Url) -> Option<String> {
+        self.inner.names.guard.refuses_url(url)
+    }
+
+    /// Requests sent so far; redirects, repetitions and robots.txt included.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.inner.requests.load(Ordering::Relaxed)
+    }
+
+    /// From now on everything ends at once with `interrupted`: requests under way, waits, and whatever is asked later.
+    pub fn stop(&self) {
+        self.inner.stop.send_replace(true);
+    }
+
+    async fn stopped(&self) {
+        // The sender lives as long as self, so the wait can only end with the word.
+        let _ = self.inner.stop.subscribe().wait_for(|stop| *stop).await;
+    }
+}
+
+/// What the audited host resolves to now. A resolver that does not answer gets a second chance: without the addresses a
+/// portal inside the office's network could not be audited at all.
+async fn own_addresses(names: &Names, home: &Url) -> Vec<IpAddr> {
+    match home.host() {
+        Some(Host::Ipv4(ip)) => vec![ip.into()],
+        Some(Host::Ipv6(ip)) => vec![ip.into()],
+        Some(Host::Domain(name)) => {
+            let mut found = names.addresses(name).await;
+            if found.as_ref().is_err_and(|f| f.kind == FailureKind::DnsUnanswered) {
+                found = names.addresses(name).await;
+            }
+            found.unwrap_or_default().iter().map(SocketAddr::ip).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// An error with its causes.
+fn spelled(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
+}
