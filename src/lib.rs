@@ -7,4 +7,5 @@
 pub mod config;
 pub mod fetch;
 pub mod model;
+pub mod parse;
 pub mod store;

@@ -1,0 +1,147 @@
+use super::blocks::inside;
+use super::family::Page;
+use super::outline::zone;
+use crate::model::ScriptList;
+use crate::parse::given::Given;
+use scraper::{Html, Node};
+
+/// Calls with which scripts fetch data.
+const CALLS: &[&str] =
+    &["$.ajax", "$.get", "$.post", "getJSON", "axios", "fetch(", "XMLHttpRequest", "request(", ".load("];
+/// Template signs.
+const TEMPLATES: &[&str] = &[
+    "v-for",
+    "ng-repeat",
+    "ms-for",
+    "ms-repeat",
+    "text/template",
+    "text/html\" id",
+    "x-template",
+    "text/x-",
+    "{{#each",
+];
+
+/// A list that only a script can draw: an entry's template that was never filled, or an empty container that a script
+/// with a request names. Asked only of pages on which no entry was read.
+pub(super) fn read(page: &Page<'_>, html: &Html) -> Vec<ScriptList> {
+    if page.items > 0 {
+        return Vec::new();
+    }
+    if let Some(sign) = unfilled(page) {
+        return vec![ScriptList { sign, interface: None }];
+    }
+    let scripts = inside(page.source, "script").join("\n");
+    let template = TEMPLATES.iter().any(|t| page.source.contains(t));
+    let call = CALLS.iter().any(|c| scripts.contains(c));
+    if let Some(sign) = container(page, &scripts, template, call) {
+        return vec![ScriptList { sign, interface: None }];
+    }
+    frame(page, html).into_iter().collect()
+}
+
+/// `<li>{{item.title}}</li>`.
+fn unfilled(page: &Page<'_>) -> Option<String> {
+    let rows = ["li", "tr", "dd", "div", "a", "p"];
+    (0..page.outline.nodes.len()).find_map(|i| {
+        let element = page.outline.element(i).filter(|e| rows.contains(&e.name()))?;
+        let looped = ["v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", ":for"]
+            .iter()
+            .find(|a| element.given(a).is_some());
+        if let Some(attribute) = looped {
+            return Some(format!("template {attribute}"));
+        }
+        let text = (page.outline.nodes[i].chars <= 200).then(|| page.outline.text(i))?;
+        (text.contains("{{") && text.contains("}}")).then(|| "template {{…}}".to_owned())
+    })
+}
+
+/// An element with a list's name and nothing in it, named by a script or beside a template.
+fn container(page: &Page<'_>, scripts: &str, template: bool, call: bool) -> Option<String> {
+    (0..page.outline.nodes.len()).find_map(|i| {
+        let node = &page.outline.nodes[i];
+        let element = page.outline.element(i)?;
+        let holds = matches!(element.name(), "ul" | "ol" | "div" | "tbody" | "table" | "dl" | "section");
+        if !holds
+            || node.chars > 12
+            || node.zone & (zone::NAV | zone::FOOT | zone::HEAD | zone::CRUMB | zone::FRIEND) != 0
+        {
+            return None;
+        }
+        if page.outline.below(i).any(|at| matches!(page.outline.name(at), "a" | "img" | "input" | "button")) {
+            return None;
+        }
+        let marks = page.outline.marks(i);
+        let listed = ["list", "news", "data", "item", "record", "result"].iter().any(|w| marks.contains(w));
+        let id = element.given("id").filter(|id| id.len() >= 2);
+        let named =
+            id.is_some_and(|id| ["#", "\"", "'"].iter().any(|before| scripts.contains(&format!("{before}{id}"))));
+        let bare = matches!(element.name(), "ul" | "ol" | "tbody");
+        let by_class = || {
+            let classes = element.attr("class").unwrap_or_default().split_whitespace();
+            classes.filter(|c| c.len() >= 4).any(|c| scripts.contains(&format!(".{c}")))
+        };
+        let called = call && (named && (listed || bare) || listed && (template || by_class()));
+        // A script that nobody knows is handed the container by its id; or an empty list waits under an id for a script of
+        // the site that is not in the page.
+        let handed = named && !is_furniture(id.unwrap_or_default(), &marks);
+        let waiting = bare && listed && id.is_some() && own_script(page);
+        // A template and a script file that fills it in.
+        let templated = template && listed && own_script(page);
+        (called || handed || waiting || templated).then(|| {
+            format!("empty container {}", id.map_or_else(|| format!(".{}", marks.trim()), |id| format!("#{id}")))
+        })
+    })
+}
+
+/// Parts of names of containers that scripts fill with anything but a list of entries.
+const FURNITURE: &[&str] = &[
+    "page", "pager", "fenye", "share", "qrcode", "ewm", "weather", "tianqi", "clock", "time", "date", "search",
+    "player", "audio", "video", "foot", "head", "top", "nav", "menu", "login", "user", "wza", "aria", "slog", "jiucuo",
+    "conac", "count", "click", "hits", "ad", "float", "map", "print", "tool", "bdshare", "loading", "mask", "dialog",
+    "popup", "tip",
+];
+
+/// Whether scripts fill it with something that is no list of entries.
+fn is_furniture(id: &str, marks: &str) -> bool {
+    let names = [id.to_ascii_lowercase(), marks.to_ascii_lowercase()];
+    let word = |name: &str| name.split(|c: char| !c.is_ascii_alphabetic()).any(|part| FURNITURE.contains(&part));
+    names.iter().any(|name| word(name) || FURNITURE.iter().filter(|w| w.len() >= 4).any(|w| name.contains(w)))
+}
+
+/// A script file of the site's own that is no known library.
+fn own_script(page: &Page<'_>) -> bool {
+    const LIBRARIES: &[&str] =
+        &["jquery", "bootstrap", "swiper", "superslide", "common", "public", "base", "share", "nav", "menu"];
+    (0..page.outline.nodes.len()).filter_map(|i| page.outline.element(i)).any(|e| {
+        e.name() == "script"
+            && e.given("src").is_some_and(|src| {
+                let src = src.to_ascii_lowercase();
+                !src.contains("//") && !LIBRARIES.iter().any(|l| src.contains(l))
+            })
+    })
+}
+
+/// A page of nothing but a frame (R8-21).
+fn frame(page: &Page<'_>, html: &Html) -> Option<ScriptList> {
+    let text = page.outline.nodes.iter().filter(|n| n.zone == 0).map(|n| match n.what {
+        super::outline::What::Text(_) => n.chars,
+        super::outline::What::Element(_) => 0,
+    });
+    if text.sum::<u32>() > 60 {
+        return None;
+    }
+    let mut frames = html.tree.nodes().filter_map(|node| match node.value() {
+        Node::Element(e) if matches!(e.name(), "iframe" | "frame") => e.given("src").map(str::trim),
+        _ => None,
+    });
+    let src = frames.find(|src| !src.is_empty() && !src.starts_with("about:") && !src.starts_with("javascript:"))?;
+    // A document or a film shown in a frame is no list.
+    if [".pdf", ".ofd", ".doc", ".mp4", "viewer", "player", "video", "map"]
+        .iter()
+        .any(|w| src.to_lowercase().contains(w))
+    {
+        return None;
+    }
+    let url = page.base.join(src).ok().filter(|u| crate::model::same_host(u, page.base))?;
+    Some(ScriptList { sign: "iframe".to_owned(), interface: Some(url.into()) })
+}
