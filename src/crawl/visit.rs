@@ -1,0 +1,111 @@
+use super::elsewhere::Check;
+use super::frontier::Job;
+use crate::fetch::Fetcher;
+use crate::model::{AbsentAnswer, Exchange, FailureKind, Observation, Page, PageRecord, PageRole};
+use crate::parse;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Asks for pages and reads them, parsing off the async threads and on no more threads than there are cores.
+#[derive(Debug, Clone)]
+pub(super) struct Visitor {
+    pub(super) fetcher: Fetcher,
+    pub(super) parsing: Arc<Semaphore>,
+}
+
+impl Visitor {
+    /// Asks for a page and reads it. `None` when the run was interrupted before the answer came.
+    pub(super) async fn page(&self, seq: u64, job: Job) -> Option<PageRecord> {
+        let exchange = self.fetcher.page(&job.url).await;
+        if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
+            return None;
+        }
+        let record = exchange.record.clone();
+        let role = job.role;
+        // Scripts and list interfaces are read whatever they are; a page must be markup.
+        let any_kind = matches!(role, PageRole::Script | PageRole::Interface);
+        let readable = record.is_ok() && !exchange.body.is_empty() && (any_kind || parse::is_markup(&exchange));
+        let (page, parse_fault) = if readable {
+            match self
+                .read(exchange, move |e| if role == PageRole::Script { parse::script(e) } else { parse::page(e) })
+                .await
+            {
+                Ok(page) => (Some(page), None),
+                Err(fault) => (None, Some(fault)),
+            }
+        } else {
+            (None, None)
+        };
+        Some(PageRecord {
+            seq,
+            key: job.key,
+            role,
+            depth: job.depth,
+            referrer: job.referrer,
+            record,
+            page,
+            parse_fault,
+        })
+    }
+
+    /// Asks for a link elsewhere, or for a surely absent address. `None` when interrupted.
+    pub(super) async fn check(&self, check: &Check) -> Option<Observation> {
+        let exchange = if check.absent.is_some() {
+            self.fetcher.page(&check.url).await
+        } else {
+            self.fetcher.check(&check.url).await
+        };
+        if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
+            return None;
+        }
+        let record = exchange.record.clone();
+        let glance = if record.status.is_some() && parse::is_markup(&exchange) {
+            self.read(exchange, parse::glance).await.ok()
+        } else {
+            None
+        };
+        let glance = glance.unwrap_or_default();
+        let (absent_words, sketch) = (glance.absent_words, glance.sketch);
+        Some(if let Some(scope) = &check.absent {
+            let answer = AbsentAnswer { scope: scope.clone(), title: glance.title, absent_words, sketch };
+            Observation::AbsentProbe { record, answer }
+        } else {
+            Observation::LinkCheck { record, absent_words, sketch, challenge: glance.challenge }
+        })
+    }
+
+    /// Runs a parser on the blocking pool. A panic there is caught and told, it is not the site's fault.
+    async fn read<T: Send + 'static>(
+        &self,
+        exchange: Exchange,
+        parser: impl FnOnce(&Exchange) -> T + Send + 'static,
+    ) -> Result<T, String> {
+        let permit = Arc::clone(&self.parsing).acquire_owned().await;
+        let read = tokio::task::spawn_blocking(move || {
+            let value = parser(&exchange);
+            drop(permit);
+            value
+        })
+        .await;
+        read.map_err(|e| format!("the parser failed: {e}").chars().take(200).collect())
+    }
+}
+
+/// What a sitemap file names, as pages worth a look when all else is done.
+pub(super) async fn sitemap(fetcher: &Fetcher, url: &url::Url) -> Vec<String> {
+    let exchange = fetcher.page(url).await;
+    if !exchange.record.is_ok() {
+        return Vec::new();
+    }
+    tokio::task::spawn_blocking(move || parse::sitemap(&exchange)).await.unwrap_or_default()
+}
+
+/// What makes a page another page than those before: an article's title as it is, of anything else title and text
+/// without numbers, for endless pages differ in numbers alone.
+pub(super) fn essence(page: &Page) -> String {
+    if let Some(article) = page.article.as_ref().filter(|a| a.body_chars > 0 || a.published.is_some()) {
+        return format!("{}|{:?}", article.title, page.sketch);
+    }
+    let title: String = page.title.chars().filter(|c| !c.is_numeric()).collect();
+    format!("{title}|{:?}", page.sketch)
+}
