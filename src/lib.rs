@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod crawl;
+pub mod facts;
 pub mod fetch;
 pub mod model;
 pub mod parse;

@@ -1,0 +1,94 @@
+use super::{AbsentFact, CheckFact, Facts, LinkGraph, PageFact, ProbeFact};
+use crate::model::{Observation, PageKey, PageRecord, Run};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Builds [`Facts`] from what the store gives, page by page.
+#[derive(Debug)]
+pub struct Builder {
+    facts: Facts,
+}
+
+impl Builder {
+    /// For one run.
+    #[must_use]
+    pub fn new(run: Run) -> Self {
+        Self {
+            facts: Facts {
+                run,
+                pages: Vec::new(),
+                links: LinkGraph::default(),
+                checks: BTreeMap::new(),
+                absents: Vec::new(),
+                host: None,
+                skips: Vec::new(),
+                probes: Vec::new(),
+                allowed_nets: Vec::new(),
+                by_key: BTreeMap::new(),
+                skipped: BTreeMap::new(),
+                columns: OnceLock::new(),
+            },
+        }
+    }
+
+    /// Adds a page; pages come in crawl order.
+    pub fn page(&mut self, record: PageRecord) {
+        let facts = &mut self.facts;
+        let index = facts.pages.len();
+        let mut page = record.page;
+        let links = page.as_mut().map(|p| std::mem::take(&mut p.links)).unwrap_or_default();
+        facts.links.add(index, &links);
+        facts.by_key.entry(record.key.clone()).or_insert(index);
+        if let Ok(url) = url::Url::parse(&record.record.final_url) {
+            facts.by_key.entry(PageKey::of(&url)).or_insert(index);
+        }
+        facts.pages.push(PageFact {
+            key: record.key,
+            role: record.role,
+            depth: record.depth,
+            referrer: record.referrer,
+            record: record.record,
+            page,
+            parse_fault: record.parse_fault,
+        });
+    }
+
+    /// Adds an observation.
+    pub fn observation(&mut self, observation: Observation) {
+        let facts = &mut self.facts;
+        match observation {
+            Observation::LinkCheck { record, absent_words, sketch, challenge } => {
+                if let Ok(url) = url::Url::parse(&record.url) {
+                    let fact = CheckFact { record, absent_words, sketch, challenge };
+                    facts.checks.insert(PageKey::of(&url), fact);
+                }
+            }
+            Observation::AbsentProbe { record, answer } => facts.absents.push(AbsentFact { record, answer }),
+            Observation::Host(host) => facts.host = Some(host),
+            Observation::Skipped(skip) => {
+                if let Ok(url) = url::Url::parse(&skip.url) {
+                    facts.skipped.insert(PageKey::of(&url), facts.skips.len());
+                }
+                facts.skips.push(skip);
+            }
+        }
+    }
+
+    /// Adds a look at the home page.
+    pub fn probe(&mut self, probe: ProbeFact) {
+        self.facts.probes.push(probe);
+    }
+
+    /// Names the networks that the audit was allowed to contact.
+    pub fn allowed_nets(&mut self, nets: Vec<String>) {
+        self.facts.allowed_nets = nets;
+    }
+
+    /// Everything is in.
+    #[must_use]
+    pub fn build(mut self) -> Facts {
+        self.facts.links.close();
+        self.facts.absents.sort_by(|a, b| a.answer.scope.cmp(&b.answer.scope));
+        self.facts
+    }
+}

@@ -1,0 +1,218 @@
+use super::home::unread;
+use super::{Facts, Missing, PageFact};
+use crate::model::{Item, LinkKind, Page, PageKey, PageRole, Reason, Region};
+use std::collections::BTreeSet;
+use url::Url;
+
+/// What stands in a column.
+#[derive(Debug, Default)]
+pub struct ColumnContent<'a> {
+    /// Its own entries, from the page, its frames, its list interfaces.
+    pub items: Vec<&'a Item>,
+    /// Characters of text of its own.
+    pub text_chars: u32,
+    /// Links of its own to further columns, articles or files.
+    pub own_links: usize,
+    /// Pictures, media or forms in its main part.
+    pub other_matter: usize,
+    /// Says "under construction" or "nothing here yet"; the excerpt.
+    pub under_construction: Option<String>,
+    /// The first of its text, for evidence.
+    pub excerpt: String,
+    /// Parts that were not seen.
+    pub unread: Vec<Unread>,
+}
+
+/// A part of a column that was not seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Why.
+    pub reason: Reason,
+    /// What, in English.
+    pub what: String,
+}
+
+impl Facts {
+    /// What stands in the column at `index`, its frames and list interfaces included.
+    pub fn column_content(&self, index: usize) -> Result<ColumnContent<'_>, Missing> {
+        let fact = &self.pages[index];
+        let page = fact.readable().ok_or_else(|| unread(fact))?;
+        let mut content = ColumnContent {
+            text_chars: page.main_chars,
+            under_construction: page.signals.under_construction.clone(),
+            excerpt: page.main_excerpt.clone(),
+            ..ColumnContent::default()
+        };
+        for item in &page.items {
+            if self.is_own_item(index, item) {
+                content.items.push(item);
+            } else {
+                // 热点推荐 beside the list is text of the template, its date included.
+                let chars = u32::try_from(item.title.chars().count()).unwrap_or(u32::MAX).saturating_add(10);
+                content.text_chars = content.text_chars.saturating_sub(chars);
+            }
+        }
+        self.note_unread(page, &mut content);
+        self.add_parts(index, &mut content);
+        self.add_links(index, &mut content);
+        if !content.items.is_empty() {
+            // What a script would have drawn came by another way.
+            content.unread.retain(|u| u.reason != Reason::Script);
+        }
+        Ok(content)
+    }
+
+    /// Lists and texts of a page that were not seen. A frame that was read is no unseen list.
+    fn note_unread(&self, page: &Page, content: &mut ColumnContent<'_>) {
+        for list in &page.script_lists {
+            let read = list.sign == "iframe"
+                && list
+                    .interface
+                    .as_deref()
+                    .and_then(|i| Url::parse(i).ok())
+                    .and_then(|u| self.page(&PageKey::of(&u)))
+                    .is_some_and(|p| p.readable().is_some());
+            if !read {
+                content.unread.push(Unread { reason: Reason::Script, what: list.sign.clone() });
+            }
+        }
+        if page.signals.script_shell {
+            content.unread.push(Unread { reason: Reason::Script, what: "the page is drawn by script".to_owned() });
+        }
+        if page.signals.login {
+            content.unread.push(Unread { reason: Reason::Blocked, what: "log-in".to_owned() });
+        }
+    }
+
+    /// Frames, fragments and list interfaces of the page.
+    fn add_parts<'a>(&'a self, index: usize, content: &mut ColumnContent<'a>) {
+        let mut parts: BTreeSet<PageKey> = BTreeSet::new();
+        for link in self.links.of_page(index) {
+            if matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::ListInterface | LinkKind::Redirect)
+                && link.hidden.is_none()
+                && let Ok(url) = Url::parse(self.links.target(link))
+            {
+                if link.kind == LinkKind::Frame && shows_document(&url) {
+                    content.other_matter += 1;
+                } else {
+                    parts.insert(PageKey::of(&url));
+                }
+            }
+        }
+        for key in parts {
+            match self.page(&key) {
+                Some(part) => match part.readable() {
+                    Some(page) => {
+                        content.items.extend(page.items.iter().filter(|i| self.is_own_item(index, i)));
+                        if part.role == PageRole::Page {
+                            self.note_unread(page, content);
+                            content.text_chars += page.main_chars;
+                            if content.under_construction.is_none() {
+                                content.under_construction.clone_from(&page.signals.under_construction);
+                            }
+                        }
+                    }
+                    None => content.unread.push(Unread { reason: unread(part).reason, what: key.0 }),
+                },
+                None if self.checks.contains_key(&key) => {
+                    content
+                        .unread
+                        .push(Unread { reason: Reason::Ambiguous, what: format!("part on another site: {key}") });
+                }
+                None => content.unread.push(Unread { reason: Reason::Budget, what: key.0 }),
+            }
+        }
+    }
+
+    /// Links and matter of the page's own, menus and furniture aside.
+    fn add_links(&self, index: usize, content: &mut ColumnContent<'_>) {
+        for link in self.links.of_page(index) {
+            if link.hidden.is_some() || (link.is_chrome() && link.region != Region::Nav) {
+                continue;
+            }
+            let target = self.links.target(link);
+            match link.kind {
+                LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data if link.region == Region::Nav => {
+                    // A side menu of its own children, not the site's main menu.
+                    let children = self.is_child(index, target) && !self.columns().is_on_home(target);
+                    content.own_links += usize::from(children);
+                }
+                _ if link.region == Region::Nav => {}
+                LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data if self.is_own_link(index, target) => {
+                    content.own_links += 1;
+                }
+                LinkKind::Image | LinkKind::Media | LinkKind::Form if self.is_own_matter(target) => {
+                    content.other_matter += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A child counts; any other page counts unless several pages link to it from their main part, as a side menu among
+    /// sisters does.
+    fn is_own_link(&self, index: usize, target: &str) -> bool {
+        let Ok(url) = Url::parse(target) else { return false };
+        let other = self.page_index(&PageKey::of(&url));
+        let elsewhere = other.is_none_or(|other| other != index && self.pages[other].role != PageRole::Home);
+        elsewhere && (self.is_child(index, target) || !self.links.is_common(target))
+    }
+
+    /// A child names this page in its breadcrumb or lies below it.
+    fn is_child(&self, index: usize, target: &str) -> bool {
+        let Ok(url) = Url::parse(target) else { return false };
+        let own = self.pages[index].url();
+        let child = self.page(&PageKey::of(&url)).and_then(PageFact::readable).is_some_and(|p| {
+            let steps = p.breadcrumbs.len().saturating_sub(1);
+            p.breadcrumbs.iter().take(steps).any(|c| c.target.as_deref().is_some_and(|t| same_page(t, own)))
+        });
+        child || lies_below(&url, own)
+    }
+
+    /// An entry that other columns show as well is this column's if it lies below it or names it.
+    fn is_own_item(&self, index: usize, item: &Item) -> bool {
+        self.columns().is_single(item) || self.is_child(index, &item.target)
+    }
+
+    fn is_own_matter(&self, target: &str) -> bool {
+        !target.is_empty() && !self.links.is_common(target) && !says_nothing(target)
+    }
+}
+
+/// Whether a frame shows a document, a film or a map by way of a viewer.
+fn shows_document(url: &Url) -> bool {
+    let address = url.as_str().to_ascii_lowercase();
+    [".pdf", ".ofd", ".doc", ".xls", ".ppt", ".mp4", ".m3u8", "viewer", "player", "flipbook"]
+        .iter()
+        .any(|word| address.contains(word))
+}
+
+/// Whether a picture says by its name that there is nothing to show.
+fn says_nothing(target: &str) -> bool {
+    let name = target.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    ["nodata", "no_data", "no-data", "zanwu", "zwsj", "empty"].iter().any(|word| name.contains(word))
+}
+
+/// `/zj/xqgk.htm` lies below `/zj.htm` and `/zj/`.
+fn lies_below(url: &Url, parent: &str) -> bool {
+    let Ok(parent) = Url::parse(parent) else { return false };
+    let path = parent.path();
+    let folder = match path.rsplit_once('/') {
+        Some((folder, file)) if file.is_empty() || file.starts_with("index.") => folder.to_owned(),
+        Some((_, file)) if file.contains('.') => {
+            path.rsplit_once('.').map_or_else(String::new, |(stem, _)| stem.to_owned())
+        }
+        _ => path.to_owned(),
+    };
+    url.host() == parent.host()
+        && folder.len() > 1
+        && url.path().strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
+        && url.path() != path
+}
+
+fn same_page(a: &str, b: &str) -> bool {
+    match (Url::parse(a), Url::parse(b)) {
+        (Ok(a), Ok(b)) => PageKey::of(&a) == PageKey::of(&b),
+        _ => false,
+    }
+}

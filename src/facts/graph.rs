@@ -1,0 +1,154 @@
+use crate::model::{Hidden, Link, LinkKind, Region};
+use std::collections::{BTreeSet, HashMap};
+
+/// Fewest pages on which a link of the template or a side menu stands.
+const COMMON_PAGES: usize = 4;
+
+/// All links of a run, with texts and addresses kept once.
+#[derive(Debug, Default)]
+pub struct LinkGraph {
+    texts: Vec<Box<str>>,
+    numbers: HashMap<Box<str>, u32>,
+    links: Vec<LinkFact>,
+    /// For each page its links: `links[spans[page].0 .. spans[page].1]`.
+    spans: Vec<(u32, u32)>,
+    /// Positions in `links`, ordered by target.
+    by_target: Vec<u32>,
+    /// Targets that stand in the main part of so many pages that they belong to the template.
+    common: BTreeSet<Box<str>>,
+}
+
+/// A link as a page wrote it; texts by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkFact {
+    /// Position of the page in `Facts::pages`.
+    pub page: u32,
+    target: u32,
+    raw: Option<u32>,
+    text: u32,
+    /// What makes the link.
+    pub kind: LinkKind,
+    /// Where it stands.
+    pub region: Region,
+    /// Why it can't be seen, if so.
+    pub hidden: Option<Hidden>,
+    /// Whether a script handles the click.
+    pub scripted: bool,
+}
+
+impl LinkFact {
+    /// Whether it stands in the frame around a page's main part.
+    #[must_use]
+    pub fn is_chrome(&self) -> bool {
+        matches!(self.region, Region::Nav | Region::Header | Region::Footer | Region::Breadcrumb | Region::Pager)
+    }
+}
+
+impl LinkGraph {
+    /// Adds the links of the next page.
+    pub(super) fn add(&mut self, page: usize, links: &[Link]) {
+        let from = position(self.links.len());
+        for link in links {
+            let fact = LinkFact {
+                page: position(page),
+                target: self.number(&link.target),
+                raw: link.raw.as_deref().map(|raw| self.number(raw)),
+                text: self.number(&link.text),
+                kind: link.kind,
+                region: link.region,
+                hidden: link.hidden,
+                scripted: link.scripted,
+            };
+            self.links.push(fact);
+        }
+        self.spans.push((from, position(self.links.len())));
+    }
+
+    /// To be called once, when all pages are in.
+    pub(super) fn close(&mut self) {
+        self.by_target = (0..position(self.links.len())).collect();
+        let links = &self.links;
+        self.by_target.sort_by_key(|&i| (links[i as usize].target, i));
+        self.numbers = HashMap::new();
+        let common: Vec<Box<str>> = self
+            .by_target()
+            .filter(|(_, links)| {
+                // In page order, so that equal pages stand together.
+                let mut on: Vec<u32> = links.iter().filter(|l| !l.is_chrome()).map(|l| l.page).collect();
+                on.dedup();
+                on.len() >= COMMON_PAGES
+            })
+            .map(|(target, _)| target.into())
+            .collect();
+        self.common.extend(common);
+    }
+
+    /// Whether a target stands in the main part of several pages: a link of the template or of a side menu.
+    #[must_use]
+    pub fn is_common(&self, target: &str) -> bool {
+        self.common.contains(target)
+    }
+
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(&n) = self.numbers.get(text) {
+            return n;
+        }
+        let n = position(self.texts.len());
+        self.texts.push(text.into());
+        self.numbers.insert(text.into(), n);
+        n
+    }
+
+    /// All links, page by page.
+    pub fn all(&self) -> impl Iterator<Item = &LinkFact> {
+        self.links.iter()
+    }
+
+    /// The links of one page, in page order.
+    #[must_use]
+    pub fn of_page(&self, page: usize) -> &[LinkFact] {
+        self.spans.get(page).map_or(&[], |&(from, to)| &self.links[from as usize..to as usize])
+    }
+
+    /// Links grouped by target, targets in the order in which they were first seen.
+    pub fn by_target(&self) -> impl Iterator<Item = (&str, Vec<&LinkFact>)> {
+        self.by_target.chunk_by(|&a, &b| self.links[a as usize].target == self.links[b as usize].target).map(|run| {
+            let links: Vec<&LinkFact> = run.iter().map(|&i| &self.links[i as usize]).collect();
+            (self.target(links[0]), links)
+        })
+    }
+
+    /// The absolute address; empty when it could not be resolved.
+    #[must_use]
+    pub fn target(&self, link: &LinkFact) -> &str {
+        &self.texts[link.target as usize]
+    }
+
+    /// The attribute as written, where it tells more than the address.
+    #[must_use]
+    pub fn raw(&self, link: &LinkFact) -> Option<&str> {
+        link.raw.map(|n| &*self.texts[n as usize])
+    }
+
+    /// The link's text.
+    #[must_use]
+    pub fn text(&self, link: &LinkFact) -> &str {
+        &self.texts[link.text as usize]
+    }
+
+    /// How many links there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+}
+
+fn position(n: usize) -> u32 {
+    u32::try_from(n).expect("a run of one site has fewer than four thousand million links")
+}

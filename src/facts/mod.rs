@@ -1,0 +1,120 @@
+//! One site's evidence as views that checks read. Imports `model`.
+//!
+//! Built by streaming the pages of a run once; links go into one compact graph. A view that rests on something that was
+//! not collected answers [`Missing`], never an empty result that would look like "no problem".
+
+mod build;
+mod columns;
+mod content;
+mod graph;
+mod home;
+mod names;
+mod site_pages;
+mod targets;
+
+pub use build::Builder;
+pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
+pub use content::{ColumnContent, Unread};
+pub use graph::{LinkFact, LinkGraph};
+pub use names::{column_core, fold_name, likeness, place_words};
+pub use site_pages::{PageFact, PageKind};
+pub use targets::{DeadReason, TargetState};
+
+use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, Skip, Text};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// What one run saw of one site, ready to be judged.
+#[derive(Debug)]
+pub struct Facts {
+    /// The run, with the day on which to judge.
+    pub run: Run,
+    /// Every address that was asked, in crawl order.
+    pub pages: Vec<PageFact>,
+    /// All links of all pages read.
+    pub links: LinkGraph,
+    /// Links that were asked once, by identity.
+    pub checks: BTreeMap<PageKey, CheckFact>,
+    /// How hosts answer for surely absent addresses.
+    pub absents: Vec<AbsentFact>,
+    /// The audited host; `None` when the run was cut off before it was known.
+    pub host: Option<HostFacts>,
+    /// Addresses that were known and not asked.
+    pub skips: Vec<Skip>,
+    /// Looks at the home page in the days before, oldest first, this run's included.
+    pub probes: Vec<ProbeFact>,
+    /// Networks that the audit was allowed to contact although private, in CIDR form.
+    pub allowed_nets: Vec<String>,
+    by_key: BTreeMap<PageKey, usize>,
+    skipped: BTreeMap<PageKey, usize>,
+    columns: OnceLock<Columns>,
+}
+
+/// A link that was asked once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckFact {
+    /// What came of it.
+    pub record: FetchRecord,
+    /// Words of a "not found" notice.
+    pub absent_words: Option<String>,
+    /// Sketch of its text.
+    pub sketch: Vec<u32>,
+    /// What gave a firewall's page away.
+    pub challenge: Option<String>,
+}
+
+/// How a host answered for a surely absent address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsentFact {
+    /// What came of it.
+    pub record: FetchRecord,
+    /// How it looks.
+    pub answer: AbsentAnswer,
+}
+
+/// One look at the home page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProbeFact {
+    /// When, milliseconds since 1970.
+    pub at_ms: i64,
+    /// Whether it answered in time.
+    pub ok: bool,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+    /// Status or failure.
+    pub detail: String,
+}
+
+/// Something that was not collected, so that nobody mistakes it for absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Why it was not seen.
+    pub reason: Reason,
+    /// In words, with how to see it.
+    pub note: Text,
+}
+
+impl Facts {
+    /// The page asked under this identity, directly or as the end of a redirect.
+    #[must_use]
+    pub fn page(&self, key: &PageKey) -> Option<&PageFact> {
+        self.by_key.get(key).map(|&i| &self.pages[i])
+    }
+
+    /// Its position in [`Facts::pages`].
+    #[must_use]
+    pub fn page_index(&self, key: &PageKey) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Why an address was not asked, when it was known.
+    #[must_use]
+    pub fn skip(&self, key: &PageKey) -> Option<&Skip> {
+        self.skipped.get(key).map(|&i| &self.skips[i])
+    }
+
+    /// The site's columns: what they are called, where they are.
+    pub fn columns(&self) -> &Columns {
+        self.columns.get_or_init(|| Columns::of(self))
+    }
+}
