@@ -4,6 +4,7 @@
 //! store. *Judge* ([`facts`], [`checks`], [`rules`], [`score`], [`report`]) is pure: the same store and the same pack
 //! give the same bytes. Data flows one way; a test holds every import against the table in `tests/layers.rs`.
 
+pub mod checks;
 pub mod config;
 pub mod crawl;
 pub mod facts;

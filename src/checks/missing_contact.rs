@@ -1,0 +1,44 @@
+//! ## 查什么
+//! 首页底部是否有联系方式：电话、邮箱，或“联系我们”“联系方式”链接。
+//! ## 为什么
+//! 政府网站发展指引要求底部功能区列明（R1-40、R2-14）。
+//! ## 怎么判
+//! 首页本身、首页的框架页、首页脚本写入的内容（含同站脚本文件中的 document.write、unescape 等）一并查看。见到即通过；首页没有而其他页面有的，列为待人工核实；首页有未能读取的同站脚本、或整页由脚本绘制的，列为待人工核实；都没有才判为不通过。
+//! ## 局限
+//! 不拨打电话，不核对是否有人接听。
+//!
+//! # English
+//!
+//! ## What it looks at
+//! Whether the foot of the home page gives a contact: telephone, mail address, or a contact page.
+//! ## Why
+//! The site guideline lists it among the footer's parts (R1-40, R2-14).
+//! ## How it decides
+//! The home page, its frames and what its scripts write (files of the same site included: document.write, unescape and the like) are read together. Seen there: passed. Not there but on other pages, or part of the home page's scripts could not be read: left to a person. Nowhere: failed.
+//! ## Limits
+//! Nobody is called.
+
+use super::Check;
+use super::page_mark::{PageMark, any, bind};
+use crate::model::{Mark, Text};
+
+/// The check.
+pub(super) const CHECK: Check = Check {
+    id: "missing-contact",
+    title: ("缺少联系方式", "Contact missing"),
+    source: include_str!("missing_contact.rs"),
+    bind: |params| {
+        bind(
+            params,
+            PageMark {
+                mark: Mark::Contact,
+                name: Text::new("联系方式", "contact"),
+                mend: Text::new(
+                    "请在首页底部标明联系方式（电话、邮箱或“联系我们”）",
+                    "give a telephone, an address for letters or a contact page at the foot of the page",
+                ),
+                sound: any,
+            },
+        )
+    },
+};

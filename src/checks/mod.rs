@@ -1,0 +1,202 @@
+//! One file per check, and the registry. Imports `model` and `facts`.
+//!
+//! A check measures: it answers which subjects it looked at, which violate and which could not be told. It knows no
+//! points; a rule in a pack gives it parameters and an effect.
+
+mod dead_link;
+mod empty_column;
+mod missing_column;
+mod missing_contact;
+mod missing_error_report;
+mod missing_icp_record;
+mod missing_meta_tags;
+mod missing_organizer;
+mod missing_party_gov_mark;
+mod missing_police_record;
+mod missing_search;
+mod missing_site_code;
+mod missing_sitemap;
+mod no_https;
+mod no_ipv6;
+mod non_gov_domain;
+mod page_mark;
+mod stale_column;
+mod stale_homepage;
+mod unreachable_site;
+mod wrong_link;
+
+use crate::facts::Facts;
+use crate::model::{Lang, Text, Verdict};
+use serde_json::Value;
+
+/// A kind of measurement, before it has parameters.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// Its id in kebab-case: a noun for the defect.
+    pub id: &'static str,
+    /// Its name for people: (Chinese, English).
+    pub title: (&'static str, &'static str),
+    /// The source file; its leading `//!` comment is the check's page, Chinese first, English after `//! # English`.
+    pub source: &'static str,
+    /// Reads a rule's `params` (a JSON object; `{}` when absent) and gives the measurement, or what is wrong with them
+    /// in serde's words.
+    pub bind: fn(Value) -> Result<Box<dyn Measure>, String>,
+}
+
+/// A check with its parameters.
+pub trait Measure: Send + Sync + std::fmt::Debug {
+    /// Looks at one site's evidence. Pure: no clock, no I/O.
+    fn measure(&self, facts: &Facts) -> Verdict;
+
+    /// The parameters in force, defaults included, as a JSON object; `rules show` prints them.
+    fn params(&self) -> Value;
+}
+
+/// The checks there are, in the order of the contract.
+pub static REGISTRY: &[Check] = &[
+    unreachable_site::CHECK,
+    stale_homepage::CHECK,
+    no_https::CHECK,
+    no_ipv6::CHECK,
+    non_gov_domain::CHECK,
+    missing_site_code::CHECK,
+    missing_icp_record::CHECK,
+    missing_police_record::CHECK,
+    missing_party_gov_mark::CHECK,
+    missing_error_report::CHECK,
+    missing_organizer::CHECK,
+    missing_contact::CHECK,
+    missing_sitemap::CHECK,
+    missing_search::CHECK,
+    missing_meta_tags::CHECK,
+    missing_column::CHECK,
+    empty_column::CHECK,
+    stale_column::CHECK,
+    dead_link::CHECK,
+    wrong_link::CHECK,
+];
+
+/// Ids of the contract that this version does not measure yet. A rule may name them; its outcome is then
+/// `cannot-tell`, shown as not yet covered.
+pub static PLANNED: &[&str] = &[
+    "catalogue-gap",
+    "hidden-link",
+    "uninterpreted-policy",
+    "unlinked-interpretation",
+    "late-interpretation",
+    "copied-interpretation",
+    "plain-interpretations",
+    "incomplete-consultation",
+    "unanswered-consultation",
+    "late-reply",
+    "misspelling",
+    "leaked-personal-data",
+    "placeholder-page",
+    "faulty-annual-report",
+    "missing-gazette",
+    "faulty-normative-library",
+    "missing-abolished-list",
+    "missing-digital-gov-zone",
+    "missing-service-handbook",
+    "missing-service-map",
+    "missing-application-channel",
+    "missing-opinion-response",
+    "missing-elder-mode",
+    "uncovered-topic",
+    "missing-document",
+    "incomplete-statutory-disclosure",
+    "incomplete-platform",
+    "incomplete-decision-disclosure",
+    "uninterpreted-draft",
+    "thin-interpretation",
+    "incomplete-project-disclosure",
+    "incomplete-service-guide",
+    "missing-policy-library",
+    "missing-qa-library",
+    "inconsistent-document",
+    "unlabelled-disclosure",
+    "inconsistent-annual-report",
+    "failing-search",
+    "missing-external-entry",
+    "duplicate-column",
+    "missing-open-day",
+    "unlinked-new-media",
+    "a11y-image-alt",
+    "a11y-area-alt",
+    "a11y-input-image-alt",
+    "a11y-html-has-lang",
+    "a11y-html-lang-valid",
+    "a11y-valid-lang",
+    "a11y-document-title",
+    "a11y-link-name",
+    "a11y-button-name",
+    "a11y-label",
+    "a11y-select-name",
+    "a11y-frame-title",
+    "a11y-object-alt",
+    "a11y-svg-img-alt",
+    "a11y-role-img-alt",
+    "a11y-heading-order",
+    "a11y-empty-heading",
+    "a11y-bypass",
+    "a11y-meta-refresh",
+    "a11y-meta-viewport",
+    "a11y-td-headers-attr",
+    "a11y-th-has-data-cells",
+    "a11y-duplicate-id-aria",
+    "a11y-aria-valid-attr",
+    "a11y-aria-valid-attr-value",
+    "a11y-aria-roles",
+    "a11y-aria-required-attr",
+    "a11y-aria-required-parent",
+    "a11y-aria-required-children",
+    "a11y-aria-hidden-focus",
+    "a11y-aria-allowed-attr",
+    "a11y-autocomplete-valid",
+    "a11y-list",
+    "a11y-listitem",
+    "a11y-dlitem",
+    "a11y-video-caption",
+    "a11y-no-autoplay-audio",
+    "a11y-blink",
+    "a11y-marquee",
+    "a11y-nested-interactive",
+    "a11y-presentation-role-conflict",
+];
+
+/// The check with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Check> {
+    REGISTRY.iter().find(|c| c.id == id)
+}
+
+impl Check {
+    /// Its name in both languages.
+    #[must_use]
+    pub fn name(&self) -> Text {
+        Text::new(self.title.0, self.title.1)
+    }
+
+    /// Its page: what it looks at, why, how it decides, its limits. Markdown.
+    #[must_use]
+    pub fn page(&self, lang: Lang) -> String {
+        let mut zh = Vec::new();
+        let mut en = Vec::new();
+        let mut english = false;
+        for line in self.source.lines().map_while(|l| l.strip_prefix("//!")) {
+            let line = line.strip_prefix(' ').unwrap_or(line);
+            if line == "# English" {
+                english = true;
+            } else if english {
+                en.push(line);
+            } else {
+                zh.push(line);
+            }
+        }
+        let lines = match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        lines.join("\n").trim().to_owned()
+    }
+}

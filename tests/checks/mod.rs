@@ -1,0 +1,4 @@
+//! Tests of `checks`.
+
+mod cases;
+mod mini_site;
