@@ -11,4 +11,6 @@ pub mod facts;
 pub mod fetch;
 pub mod model;
 pub mod parse;
+pub mod rules;
+pub mod score;
 pub mod store;

@@ -6,3 +6,6 @@ mod facts;
 mod fetch;
 mod model;
 mod parse;
+mod rules;
+mod score;
+mod store;

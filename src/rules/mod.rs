@@ -1,0 +1,101 @@
+//! Rule packs: from TOML to a bound set of rules, every fault told at once. Imports `model`, `facts`, `checks`.
+//!
+//! A pack is read by hand from a spanned tree ([`load`]), laid over the packs it extends, held against itself (parents,
+//! sums, marks) and bound to the checks of a registry. What comes out is a [`RuleSet`] that `score` can judge with, or
+//! [`Faults`]: all of them, each with its line.
+
+mod bind;
+mod bundled;
+mod describe;
+mod effect;
+mod entry;
+mod fault;
+mod layers;
+mod merge;
+mod reader;
+mod set;
+mod sound;
+mod source;
+
+pub(crate) use describe::percent;
+pub use describe::{describe, describe_with};
+pub use fault::{Fault, Faults};
+pub use set::{Class, Effect, Indicator, Judge, Pack, Rule, RuleSet, VetoWhen};
+
+use crate::checks::{Check, PLANNED, REGISTRY};
+use crate::model::PackRef;
+use reader::Desk;
+
+/// A bundled pack in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackSummary {
+    /// Its id, as `--rules` takes it.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its source: document number, issuer, date.
+    pub source: String,
+    /// Its version.
+    pub version: String,
+    /// Indicators of every level.
+    pub indicators: usize,
+    /// Rules.
+    pub rules: usize,
+    /// Indicators without others below them.
+    pub leaves: usize,
+    /// Of these, how many a person or a check of this version judges.
+    pub covered: usize,
+}
+
+/// The packs that are compiled in. One that this registry can't bind is left out (a test sees to it that there is none).
+#[must_use]
+pub fn bundled() -> Vec<PackSummary> {
+    bundled_with(REGISTRY, PLANNED)
+}
+
+/// As [`bundled()`], held against another registry.
+#[must_use]
+pub fn bundled_with(registry: &[Check], planned: &[&str]) -> Vec<PackSummary> {
+    bundled::PACKS.iter().filter_map(|(id, _)| Some(summary(&load_with(id, registry, planned).ok()?))).collect()
+}
+
+fn summary(set: &RuleSet) -> PackSummary {
+    let PackRef { id, title, source, version, .. } = set.pack.reference.clone();
+    let leaves: Vec<usize> = (0..set.indicators.len()).filter(|i| set.indicators[*i].children.is_empty()).collect();
+    PackSummary {
+        id,
+        title,
+        source,
+        version,
+        indicators: set.indicators.len(),
+        rules: set.rules.len(),
+        leaves: leaves.len(),
+        covered: leaves.iter().filter(|i| set.covered(**i)).count(),
+    }
+}
+
+/// Loads a pack, by bundled id or by path, against the checks there are.
+pub fn load(reference: &str) -> Result<RuleSet, Faults> {
+    load_with(reference, REGISTRY, PLANNED)
+}
+
+/// Loads a pack against another registry; `planned` are ids a rule may name although nothing measures them yet.
+pub fn load_with(reference: &str, registry: &[Check], planned: &[&str]) -> Result<RuleSet, Faults> {
+    let source = source::open(reference, None).map_err(|fault| Faults(vec![*fault]))?;
+    let mut desk = Desk::default();
+    let layers = layers::gather(&mut desk, source);
+    if layers.iter().any(|l| l.unread) {
+        // Half a pack gives faults of its own making.
+        return Err(Faults(Desk::sorted(desk.faults)));
+    }
+    let sha256 = layers::digest(&desk, &layers);
+    let merged = merge::merge(&mut desk, layers);
+    let mut set = sound::build(&mut desk, &merged, sha256);
+    bind::bind(&mut desk, &merged, &mut set, (registry, planned));
+    if desk.faults.is_empty() {
+        set.warnings = Desk::sorted(desk.warnings);
+        Ok(set)
+    } else {
+        Err(Faults(Desk::sorted(desk.faults)))
+    }
+}

@@ -1,0 +1,193 @@
+//! Every problem once, and what people must look at.
+
+use super::fingerprint::fingerprint;
+use super::tree::Tree;
+use crate::model::{Finding, Lang, OpenQuestion, Outcome, Points, Reason, Severity, Text, Verdict, Violation};
+use crate::rules::{Effect, Judge, Rule, RuleSet};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Open questions listed for one rule; the rest is counted.
+const LISTED: usize = 200;
+
+/// The findings, worst first, then by check, url and target; and the open questions in the order of the rules.
+///
+/// The same problem found by several rules of a check is one finding that names them all. It is raised to `veto` where
+/// its rule is a veto that failed. What only a person's rule (`manual`) collected is evidence, not an accusation: `hint`.
+/// `first_seen` answers for a fingerprint when the store saw it first (RFC 3339); `now` stands for the new ones.
+#[must_use]
+pub fn findings(
+    set: &RuleSet,
+    verdicts: &[Verdict],
+    lang: Lang,
+    first_seen: &dyn Fn(&str) -> Option<String>,
+    now: &str,
+) -> (Vec<Finding>, Vec<OpenQuestion>) {
+    let tree = Tree::new(set, verdicts, lang);
+    let mut all: BTreeMap<String, Finding> = BTreeMap::new();
+    for (at, rule) in set.rules.iter().enumerate() {
+        let raised = matches!(rule.effect, Effect::Veto(_)) && tree.reckoned[at].outcome == Outcome::Failed;
+        for (print, found) in of_rule(rule, &verdicts[at], lang) {
+            let severity = severity(rule, found.severity, raised);
+            let finding = all.entry(print.clone()).or_insert_with(|| Finding {
+                first_seen: first_seen(&print).unwrap_or_else(|| now.to_owned()),
+                severity,
+                ..found.clone()
+            });
+            finding.severity = finding.severity.min(severity);
+            finding.occurrences = finding.occurrences.max(found.occurrences);
+            if !finding.rules.contains(&rule.id) {
+                finding.rules.push(rule.id.clone());
+            }
+        }
+    }
+    let mut findings: Vec<Finding> = all.into_values().collect();
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    (findings, questions(&tree))
+}
+
+fn key(f: &Finding) -> (Severity, &str, &str, &Option<String>, &str) {
+    (f.severity, &f.check, &f.url, &f.target, &f.fingerprint)
+}
+
+fn severity(rule: &Rule, measured: Severity, raised: bool) -> Severity {
+    if raised {
+        Severity::Veto
+    } else if rule.judge() == Judge::Person {
+        Severity::Hint
+    } else {
+        measured
+    }
+}
+
+/// Fingerprints per rule, sorted.
+pub(super) fn fingerprints(set: &RuleSet, verdicts: &[Verdict]) -> Vec<Vec<String>> {
+    let of = |(rule, verdict): (&Rule, &Verdict)| -> Vec<String> {
+        let prints: BTreeSet<String> = verdict.violations.iter().map(|v| fingerprint(&rule.check, v)).collect();
+        prints.into_iter().collect()
+    };
+    set.rules.iter().zip(verdicts).map(of).collect()
+}
+
+/// One rule's problems; the same problem met twice is one that stands more often.
+fn of_rule(rule: &Rule, verdict: &Verdict, lang: Lang) -> BTreeMap<String, Finding> {
+    let mut found: BTreeMap<String, Finding> = BTreeMap::new();
+    for violation in &verdict.violations {
+        let print = fingerprint(&rule.check, violation);
+        if let Some(known) = found.get_mut(&print) {
+            known.occurrences = known.occurrences.saturating_add(violation.occurrences.max(1));
+            known.severity = known.severity.min(violation.severity);
+        } else {
+            found.insert(print.clone(), finding(rule, violation, lang, print));
+        }
+    }
+    found
+}
+
+fn finding(rule: &Rule, violation: &Violation, lang: Lang, fingerprint: String) -> Finding {
+    Finding {
+        fingerprint,
+        check: rule.check.clone(),
+        rules: Vec::new(),
+        severity: violation.severity,
+        url: violation.url.clone(),
+        target: violation.target.clone(),
+        message: violation.message.pick(lang).to_owned(),
+        evidence: violation.evidence.clone(),
+        status: "open".to_owned(),
+        first_seen: String::new(),
+        occurrences: violation.occurrences.max(1),
+    }
+}
+
+fn questions(tree: &Tree<'_>) -> Vec<OpenQuestion> {
+    let set = tree.set;
+    let mut out = Vec::new();
+    for (at, rule) in set.rules.iter().enumerate() {
+        let verdict = &tree.verdicts[at];
+        if rule.judge() == Judge::Person {
+            out.push(for_person(tree, at));
+        }
+        let seen = out.len();
+        out.extend(undetermined(rule, verdict, tree.lang));
+        if out.len() == seen && verdict.open_ended {
+            let message = Text::new(
+                "有的页面没看到，是否还有同类问题不能定；请补采后再判",
+                "part of the site was not seen, so more of the kind may stand there; crawl it and judge again",
+            );
+            out.push(plain(rule, Some(Reason::Budget), message.pick(tree.lang), json!({})));
+        }
+    }
+    for indicator in set.indicators.iter().filter(|i| i.children.is_empty() && i.rules.is_empty()) {
+        if indicator.points == Points::ZERO && indicator.pending.is_none() {
+            continue;
+        }
+        let why = indicator.pending.clone().unwrap_or_else(|| {
+            Text::new("没有规则能判，请人工核实", "no rule decides it; verify by hand").pick(tree.lang).to_owned()
+        });
+        out.push(OpenQuestion {
+            rule: indicator.id.clone(),
+            check: String::new(),
+            reason: Some(Reason::Tool),
+            url: String::new(),
+            target: None,
+            message: format!("{}: {why}", indicator.title),
+            evidence: json!({"points": indicator.points}),
+            more: 0,
+        });
+    }
+    out
+}
+
+fn plain(rule: &Rule, reason: Option<Reason>, message: &str, evidence: Value) -> OpenQuestion {
+    OpenQuestion {
+        rule: rule.id.clone(),
+        check: rule.check.clone(),
+        reason,
+        url: String::new(),
+        target: None,
+        message: message.to_owned(),
+        evidence,
+        more: 0,
+    }
+}
+
+/// What could not be told under one rule, by address, cut at [`LISTED`].
+fn undetermined(rule: &Rule, verdict: &Verdict, lang: Lang) -> Vec<OpenQuestion> {
+    let mut list: Vec<OpenQuestion> = verdict
+        .undetermined
+        .iter()
+        .map(|u| OpenQuestion {
+            url: u.url.clone(),
+            target: u.target.clone(),
+            ..plain(rule, Some(u.reason), u.message.pick(lang), u.evidence.clone())
+        })
+        .collect();
+    list.sort_by(|a, b| (&a.url, &a.target, &a.message).cmp(&(&b.url, &b.target, &b.message)));
+    let more = list.len().saturating_sub(LISTED);
+    list.truncate(LISTED);
+    if let Some(last) = list.last_mut() {
+        last.more = more as u64;
+    }
+    list
+}
+
+/// The question a person answers, with what the rule's check collected.
+fn for_person(tree: &Tree<'_>, at: usize) -> OpenQuestion {
+    let (rule, verdict) = (&tree.set.rules[at], &tree.verdicts[at]);
+    let effect = rule.effect.text();
+    let message = Text::new(
+        format!("请人工评定：{}（{}）", rule.title, effect.zh),
+        format!("to be judged by a person: {} ({})", rule.title, effect.en),
+    );
+    let mut evidence = json!({});
+    if rule.measure.is_some() {
+        evidence = json!({
+            "tested": verdict.tested,
+            "violations": verdict.violations.len(),
+            "undetermined": verdict.undetermined.len(),
+            "findings": tree.prints[at],
+        });
+    }
+    plain(rule, None, message.pick(tree.lang), evidence)
+}

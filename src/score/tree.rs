@@ -1,0 +1,183 @@
+//! From rules to indicators of every level: dropping, scaling, capping, summing.
+
+use super::reckon::{Reckoned, reckon};
+use super::words;
+use crate::model::{IndicatorScore, Lang, Outcome, Points, PointsRange, RuleScore, Verdict};
+use crate::rules::{Effect, Judge, RuleSet};
+
+/// The set with its verdicts, as far as reckoned.
+pub(super) struct Tree<'a> {
+    pub(super) set: &'a RuleSet,
+    pub(super) verdicts: &'a [Verdict],
+    pub(super) lang: Lang,
+    /// Per rule, in the order of the set.
+    pub(super) reckoned: Vec<Reckoned>,
+    /// Fingerprints per rule.
+    pub(super) prints: Vec<Vec<String>>,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(set: &'a RuleSet, verdicts: &'a [Verdict], lang: Lang) -> Self {
+        assert_eq!(set.rules.len(), verdicts.len(), "one verdict per rule, as `judge` gives them");
+        let none =
+            Reckoned { outcome: Outcome::Inapplicable, lost: PointsRange::default(), gained: PointsRange::default() };
+        let mut reckoned = vec![none; set.rules.len()];
+        for indicator in &set.indicators {
+            let takes = |r: &usize| takes_marks(&set.rules[*r].effect);
+            let sole_veto = !indicator.rules.iter().any(takes);
+            for rule in &indicator.rules {
+                reckoned[*rule] = reckon(&set.rules[*rule], &verdicts[*rule], indicator.points, sole_veto);
+            }
+        }
+        let prints = super::findings::fingerprints(set, verdicts);
+        Self { set, verdicts, lang, reckoned, prints }
+    }
+
+    /// First-level indicators with everything below them.
+    pub(super) fn indicators(&self) -> Vec<IndicatorScore> {
+        let roots: Vec<usize> = self.set.roots().collect();
+        self.share(self.set.pack.full_marks, &roots)
+    }
+
+    /// Spreads `full` marks over siblings and scores each.
+    fn share(&self, full: Points, siblings: &[usize]) -> Vec<IndicatorScore> {
+        let weights: Vec<Points> = siblings.iter().map(|i| self.weight(*i)).collect();
+        siblings.iter().zip(apportion(full, &weights)).map(|(at, full)| self.indicator(*at, full)).collect()
+    }
+
+    /// What an indicator weighs among its siblings: its marks, less the share of what drops out below it.
+    fn weight(&self, at: usize) -> Points {
+        let indicator = &self.set.indicators[at];
+        if indicator.children.is_empty() {
+            return if self.set.pack.scaling && self.drops_out(at) { Points::ZERO } else { indicator.points };
+        }
+        let remaining = indicator.children.iter().map(|c| self.weight(*c)).sum();
+        let written = indicator.children.iter().map(|c| self.set.indicators[*c].points).sum();
+        indicator.points.scaled(remaining, written)
+    }
+
+    /// Whether everything that could judge a leaf does not apply; what is only shown or only gains is not asked, unless
+    /// there is nothing else.
+    fn drops_out(&self, leaf: usize) -> bool {
+        let rules = &self.set.indicators[leaf].rules;
+        let judging: Vec<usize> = rules
+            .iter()
+            .copied()
+            .filter(|r| !matches!(self.set.rules[*r].effect, Effect::Info | Effect::Bonus(_)))
+            .collect();
+        let asked = if judging.is_empty() { rules } else { &judging };
+        !asked.is_empty() && asked.iter().all(|r| self.reckoned[*r].outcome == Outcome::Inapplicable)
+    }
+
+    fn indicator(&self, at: usize, full: Points) -> IndicatorScore {
+        let indicator = &self.set.indicators[at];
+        let children = self.share(full, &indicator.children);
+        let rules: Vec<RuleScore> = indicator.rules.iter().map(|r| self.rule(*r, indicator.points, full)).collect();
+        let got = if indicator.children.is_empty() {
+            self.leaf(at, full, &rules)
+        } else {
+            children.iter().map(|c| c.got).fold(PointsRange::default(), |a, b| a + b)
+        };
+        // What is only shown does not make an indicator fail, unless there is nothing else.
+        let judged = |r: &&RuleScore| r.effect != "info" || rules.iter().all(|r| r.effect == "info");
+        let outcomes = rules.iter().filter(judged).map(|r| r.outcome).chain(children.iter().map(|c| c.outcome));
+        let source = &self.set.pack.reference.source;
+        IndicatorScore {
+            id: indicator.id.clone(),
+            title: indicator.title.clone(),
+            level: indicator.level,
+            full_marks: full,
+            pack_marks: indicator.points,
+            got,
+            // Nobody has looked where there is nothing that looks.
+            outcome: outcomes.max_by_key(|o| badness(*o)).unwrap_or(Outcome::CannotTell),
+            lead_unit: indicator.lead_unit.clone(),
+            responsible_units: indicator.responsible_units.clone(),
+            deadline: indicator.deadline.clone(),
+            source: indicator.clause.as_ref().map_or_else(|| source.clone(), |c| format!("{source} {c}")),
+            ledger: indicator.ledger.clone(),
+            covered: self.set.covered(at),
+            rules,
+            children,
+        }
+    }
+
+    /// What a leaf keeps of its `full` (scaled) marks.
+    fn leaf(&self, at: usize, full: Points, rules: &[RuleScore]) -> PointsRange {
+        let indicator = &self.set.indicators[at];
+        let effects = || indicator.rules.iter().map(|r| &self.set.rules[*r]);
+        let taking: Vec<_> = effects().filter(|r| takes_marks(&r.effect)).collect();
+        let vetoes = effects().any(|r| matches!(r.effect, Effect::Veto(_)));
+        let unjudged = if taking.is_empty() { !vetoes } else { taking.iter().all(|r| r.judge() != Judge::Check) };
+        if unjudged {
+            return PointsRange { low: Points::ZERO, high: full };
+        }
+        let pack = |pick: fn(PointsRange) -> Points| -> Points {
+            indicator.rules.iter().map(|r| pick(self.reckoned[*r].lost)).sum()
+        };
+        let lost = |written: Points, scaled: Points| {
+            // All its marks lost is all of them, however the parts were rounded.
+            if written >= indicator.points { full } else { scaled.min(full) }
+        };
+        let high = lost(pack(|l| l.high), rules.iter().map(|r| r.lost.high).sum());
+        let low = lost(pack(|l| l.low), rules.iter().map(|r| r.lost.low).sum());
+        PointsRange { low: full - high, high: full - low }
+    }
+
+    fn rule(&self, at: usize, pack_marks: Points, full: Points) -> RuleScore {
+        let (rule, verdict, reckoned) = (&self.set.rules[at], &self.verdicts[at], self.reckoned[at]);
+        let scale = |p: Points| if pack_marks == full { p } else { p.scaled(full, pack_marks) };
+        let lost = PointsRange { low: scale(reckoned.lost.low), high: scale(reckoned.lost.high) };
+        let mut arithmetic = words::arithmetic(rule, verdict, &reckoned, pack_marks);
+        if reckoned.lost.high > Points::ZERO && pack_marks != full {
+            words::scaled(&mut arithmetic, lost, full, pack_marks);
+        }
+        RuleScore {
+            id: rule.id.clone(),
+            title: rule.title.clone(),
+            check: rule.check.clone(),
+            effect: rule.effect.name().to_owned(),
+            arithmetic: arithmetic.pick(self.lang).to_owned(),
+            outcome: reckoned.outcome,
+            tested: verdict.tested,
+            violations: verdict.violations.len() as u64,
+            undetermined: verdict.undetermined.len() as u64,
+            lost,
+            gained: reckoned.gained,
+            findings: self.prints[at].clone(),
+        }
+    }
+}
+
+fn takes_marks(effect: &Effect) -> bool {
+    matches!(effect.name(), "deduct" | "manual")
+}
+
+fn badness(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Inapplicable => 0,
+        Outcome::Passed => 1,
+        Outcome::Manual => 2,
+        Outcome::CannotTell => 3,
+        Outcome::Failed => 4,
+    }
+}
+
+/// Spreads `total` in proportion to `weights` so that the parts sum to it exactly (largest remainder, the earlier first
+/// among equals). All zero when nothing weighs.
+fn apportion(total: Points, weights: &[Points]) -> Vec<Points> {
+    let sum: i128 = weights.iter().map(|w| i128::from(w.0)).sum();
+    if sum == 0 {
+        return vec![Points::ZERO; weights.len()];
+    }
+    let exact = |w: &Points| i128::from(total.0) * i128::from(w.0);
+    let mut parts: Vec<i64> =
+        weights.iter().map(|w| i64::try_from(exact(w) / sum).expect("a part is no more than the total")).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(exact(&weights[*i]) % sum));
+    let missing = total.0 - parts.iter().sum::<i64>();
+    for at in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
+        parts[at] += 1;
+    }
+    parts.into_iter().map(Points).collect()
+}

@@ -1,0 +1,14 @@
+//! Tests of `rules`.
+
+mod bad;
+mod bundled;
+mod good;
+pub(crate) mod stand_in;
+
+use duwang::checks::PLANNED;
+use duwang::rules::{Faults, RuleSet, load_with};
+
+/// Loads a pack against the stand-ins.
+pub(crate) fn load(reference: &str) -> Result<RuleSet, Faults> {
+    load_with(reference, &stand_in::stand_ins(), PLANNED)
+}

@@ -1,0 +1,7 @@
+//! Tests of `score`.
+
+mod arithmetic;
+mod findings;
+mod laws;
+mod make;
+mod total;

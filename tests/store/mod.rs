@@ -1,0 +1,96 @@
+//! Tests of `store`.
+
+mod opening;
+mod results;
+mod runs;
+
+use duwang::model::{
+    FetchRecord, Observation, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason,
+};
+use duwang::store::Store;
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+
+pub(crate) const SITE: &str = "http://www.case.gov.cn/";
+
+/// A store in a folder that goes away with it.
+pub(crate) async fn store() -> (Store, TempDir) {
+    let folder = TempDir::new().unwrap();
+    let place = folder.path().join("case.db");
+    (Store::open(place.to_str().unwrap()).await.unwrap(), folder)
+}
+
+pub(crate) fn run(id: &str, started_ms: i64) -> Run {
+    Run {
+        id: id.to_owned(),
+        site: Site { id: "case".to_owned(), name: "案例县".to_owned(), url: SITE.to_owned() },
+        as_of: "2026-11-20".parse().unwrap(),
+        started_ms,
+        finished_ms: None,
+        status: RunStatus::Running,
+        stopped_by: None,
+        requests: 0,
+        settings: "{\"max_pages\":5}".to_owned(),
+    }
+}
+
+pub(crate) fn page(seq: u64, path: &str) -> PageRecord {
+    let url = format!("{SITE}{path}");
+    PageRecord {
+        seq,
+        key: PageKey(url.clone()),
+        role: PageRole::Page,
+        depth: 1,
+        referrer: SITE.to_owned(),
+        record: FetchRecord {
+            url: url.clone(),
+            final_url: url,
+            hops: Vec::new(),
+            status: Some(200),
+            failure: None,
+            attempts: 1,
+            headers: BTreeMap::from([("content-type".to_owned(), "text/html".to_owned())]),
+            bytes: 3,
+            whole: true,
+            sha256: None,
+            first_byte_ms: 1,
+            total_ms: 2,
+            at_ms: 3,
+            peer: None,
+        },
+        page: Some(duwang::model::Page { title: format!("第{seq}页"), ..Default::default() }),
+        parse_fault: None,
+    }
+}
+
+pub(crate) fn skip(path: &str) -> (String, Observation) {
+    let url = format!("{SITE}{path}");
+    let skip = Skip {
+        url: url.clone(),
+        reason: SkipReason::Pages,
+        detail: String::new(),
+        page: true,
+        column: false,
+        referrer: SITE.to_owned(),
+    };
+    (format!("skip:{url}"), Observation::Skipped(skip))
+}
+
+#[tokio::test]
+async fn runs_come_back_as_they_were() {
+    let (store, _folder) = store().await;
+    let mut written = run("a", 1000);
+    store.begin_run(&written, 1000).await.unwrap();
+    assert_eq!(store.run("a").await.unwrap(), written);
+    written.site.name = "案例县人民政府".to_owned();
+    written.finished_ms = Some(5000);
+    written.status = RunStatus::Partial;
+    written.stopped_by = Some(StopReason::MaxPages);
+    written.requests = 17;
+    store.update_run(&written, 5000).await.unwrap();
+    assert_eq!(store.run("a").await.unwrap(), written);
+    store.begin_run(&run("b", 2000), 2000).await.unwrap();
+    let recent: Vec<String> = store.recent_runs(10).await.unwrap().into_iter().map(|r| r.id).collect();
+    assert_eq!(recent, ["b", "a"]);
+    assert_eq!(store.recent_runs(1).await.unwrap().len(), 1);
+}

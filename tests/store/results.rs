@@ -1,0 +1,49 @@
+//! Looks at home pages, scorecards, when problems were first seen.
+
+use super::{SITE, run, store};
+use duwang::facts::Builder;
+use duwang::model::{Lang, Scorecard};
+use duwang::store::Probe;
+use std::collections::BTreeMap;
+
+fn probe(at_ms: i64, ok: bool) -> Probe {
+    Probe { at_ms, ok, took_ms: 20, detail: "200".to_owned() }
+}
+
+#[tokio::test]
+async fn looks_of_the_window_come_oldest_first() {
+    let (store, _folder) = store().await;
+    for at in [300, 100, 200, 400] {
+        store.save_probe(SITE, &probe(at, at != 200)).await.unwrap();
+    }
+    store.save_probe("http://other.gov.cn/", &probe(250, false)).await.unwrap();
+    store.save_probe(SITE, &probe(300, false)).await.unwrap();
+    let all = store.probes(SITE, 0, i64::MAX).await.unwrap();
+    assert_eq!(all, [probe(100, true), probe(200, false), probe(300, true), probe(400, true)]);
+    let window = store.probes(SITE, 200, 300).await.unwrap();
+    assert_eq!(window.iter().map(|p| p.at_ms).collect::<Vec<_>>(), [200, 300], "both ends belong to it");
+}
+
+/// A scorecard with a finding: a site on a commercial host that is down.
+fn card(run_id: &str, started_ms: i64) -> Scorecard {
+    let mut run = run(run_id, started_ms);
+    "http://www.case.com/".clone_into(&mut run.site.url);
+    let facts = Builder::new(run).build();
+    let pack = duwang::rules::load("cn-site-2019").unwrap();
+    duwang::score::scorecard(&pack, &facts, Lang::Zh, &BTreeMap::new())
+}
+
+#[tokio::test]
+async fn a_problem_keeps_the_moment_it_was_first_seen() {
+    let (store, _folder) = store().await;
+    let first = card("a", 1000);
+    assert!(!first.findings.is_empty(), "the case needs a finding");
+    let site = first.site.url.clone();
+    store.save_scorecard(&first, 1500, 1000).await.unwrap();
+    store.save_scorecard(&first, 1600, 1000).await.unwrap();
+    store.save_scorecard(&card("b", 9000), 9500, 9000).await.unwrap();
+    let seen = store.first_seen(&site).await.unwrap();
+    assert_eq!(seen.len(), first.findings.len());
+    assert!(seen.values().all(|at| *at == 1000), "{seen:?}");
+    assert!(store.first_seen("http://other.gov.cn/").await.unwrap().is_empty());
+}
