@@ -11,6 +11,7 @@ pub mod facts;
 pub mod fetch;
 pub mod model;
 pub mod parse;
+pub mod report;
 pub mod rules;
 pub mod score;
 pub mod store;

@@ -6,6 +6,7 @@ mod facts;
 mod fetch;
 mod model;
 mod parse;
+mod report;
 mod rules;
 mod score;
 mod store;

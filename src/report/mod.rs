@@ -1,0 +1,28 @@
+//! One file per output format; needs nothing but a `Scorecard`. Imports `model`.
+//!
+//! What a site wrote is untrusted in every format: never markup, never a formula, never a terminal escape.
+//! Every sentence of our own stands in [`labels`], in both languages.
+
+mod clean;
+mod csv;
+mod error;
+mod evidence;
+mod evidence_labels;
+mod html;
+mod html_view;
+mod index;
+mod json;
+pub mod labels;
+mod screen;
+mod terminal;
+mod write;
+mod xlsx;
+mod xlsx_sheet;
+
+pub use csv::csv;
+pub use error::Error;
+pub use html::html;
+pub use json::json;
+pub use terminal::terminal;
+pub use write::{Format, write};
+pub use xlsx::xlsx;
