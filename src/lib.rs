@@ -7,6 +7,7 @@
 pub mod checks;
 pub mod config;
 pub mod crawl;
+pub mod demo;
 pub mod facts;
 pub mod fetch;
 pub mod model;

@@ -1,7 +1,10 @@
 //! One integration binary, a module per module of `src`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop where it fails")]
 
+mod auditing;
 mod checks;
+mod crawl;
+mod demo;
 mod facts;
 mod fetch;
 mod model;

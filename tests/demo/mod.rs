@@ -1,0 +1,6 @@
+//! Tests of `demo`.
+
+mod folders;
+mod portals;
+mod serving;
+mod verdicts;
