@@ -5,6 +5,7 @@
 //! give the same bytes. Data flows one way; a test holds every import against the table in `tests/layers.rs`.
 
 pub mod checks;
+pub mod cli;
 pub mod config;
 pub mod crawl;
 pub mod demo;

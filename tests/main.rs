@@ -3,6 +3,7 @@
 
 mod auditing;
 mod checks;
+mod cli;
 mod crawl;
 mod demo;
 mod facts;

@@ -1,0 +1,131 @@
+use super::texts;
+use crate::model::Lang;
+use clap::builder::styling::Styles;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use ipnet::IpNet;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// The command line. Help texts are in `texts`, in both languages.
+#[derive(Debug, Parser)]
+#[command(name = "duwang", version, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[arg(long, global = true, value_name = "LANG", default_value = "zh", value_parser = ["zh", "en"])]
+    pub(super) lang: String,
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Demo(DemoArgs),
+    Audit(Box<AuditArgs>),
+    Rules(RulesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    #[arg(long, value_name = "PACK")]
+    pub(super) rules: Vec<String>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) format: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) portal: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    #[arg(value_name = "URL")]
+    pub(super) url: String,
+    #[arg(long, value_name = "PACK")]
+    pub(super) rules: Vec<String>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) format: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) limits: Limits,
+    #[arg(long, value_name = "URL")]
+    pub(super) db: Option<String>,
+    #[arg(long)]
+    pub(super) fresh: bool,
+    #[arg(long, value_name = "WHEN", value_delimiter = ',')]
+    pub(super) fail_on: Vec<String>,
+}
+
+/// What shapes the visit.
+#[derive(Debug, Args)]
+pub(super) struct Limits {
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_pages: Option<u64>,
+    #[arg(long, value_name = "N")]
+    pub(super) max_depth: Option<u32>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_column_pages: Option<u64>,
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_time: Option<u64>,
+    #[arg(long, value_name = "N")]
+    pub(super) max_checks: Option<u64>,
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(super) rate: Option<f64>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) concurrency: Option<u16>,
+    #[arg(long, value_name = "CIDR")]
+    pub(super) allow_net: Vec<IpNet>,
+    #[arg(long)]
+    pub(super) ignore_robots: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub(super) user_agent: Option<String>,
+    #[arg(long, value_name = "MODE", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    pub(super) render: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) action: RulesAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesAction {
+    List,
+    Show {
+        #[arg(value_name = "ID")]
+        id: String,
+        #[arg(long, value_name = "PACK")]
+        rules: Vec<String>,
+    },
+    Check {
+        #[arg(value_name = "PACK", required = true)]
+        packs: Vec<String>,
+    },
+}
+
+/// The language asked for, before anything is parsed: help and complaints come in it too.
+pub(super) fn language(arguments: &[String]) -> Lang {
+    let mut previous = "";
+    for argument in arguments {
+        if argument == "--lang=en" || (previous == "--lang" && argument == "en") {
+            return Lang::En;
+        }
+        previous = argument;
+    }
+    Lang::Zh
+}
+
+/// Reads the arguments; help and version come back as an error of clap's own kind.
+pub(super) fn parse(arguments: &[String], lang: Lang) -> Result<Cli, clap::Error> {
+    let command = texts::dress(Cli::command().styles(Styles::plain()), lang);
+    let matches = command.try_get_matches_from(arguments)?;
+    Cli::from_arg_matches(&matches)
+}

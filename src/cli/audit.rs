@@ -1,0 +1,376 @@
+//! `audit`: one site now, from the address to the reports.
+
+use super::args::{AuditArgs, Limits};
+use super::judging;
+use super::say::{self, Ending, Stop};
+use super::trouble;
+use super::watch::Board;
+use crate::config::{CrawlSettings, FetchSettings, Settings, now_ms};
+use crate::crawl::{Crawler, Stop as Halt};
+use crate::fetch::Fetcher;
+use crate::model::{Lang, Run, RunStatus, Scorecard, Severity, Site, is_web};
+use crate::report::{self, Format};
+use crate::rules::{self, RuleSet};
+use crate::store::Store;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// What every audit needs to know, from flags or from the demo.
+pub(super) struct Job {
+    pub(super) site: Site,
+    pub(super) settings: Settings,
+    pub(super) packs: Vec<RuleSet>,
+    pub(super) formats: Vec<Format>,
+    pub(super) out: PathBuf,
+    pub(super) db: String,
+    pub(super) fresh: bool,
+    pub(super) lang: Lang,
+    pub(super) quiet: bool,
+}
+
+/// A run that was cut off is gone on with for this long.
+const RESUME_MS: i64 = 24 * 60 * 60 * 1000;
+/// A running run without a sign of life for this long was cut off.
+const DEAD_MS: i64 = 60 * 1000;
+
+/// The pack when none is named.
+pub(super) const DEFAULT_PACK: &str = "cn-site-2019";
+
+/// Runs the command.
+pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
+    let packs = load_packs(&args.rules, lang)?;
+    let formats = formats(&args.format)?;
+    let fail_on = FailOn::read(&args.fail_on)?;
+    if args.limits.render == "always" {
+        return Err(Stop::new(
+            Ending::Usage,
+            "--render always：本版不带浏览器绘制；请用 auto 或 never，脚本绘制的内容会列为待核实",
+            "--render always: this version draws no pages; use auto or never, what scripts draw is left to a person",
+        ));
+    }
+    let url = address(&args.url)?;
+    let id = site_id(&url);
+    let out = args.out.unwrap_or_else(|| Path::new("reports").join(&id));
+    let db = args.db.unwrap_or_else(|| out.join("duwang.db").to_string_lossy().into_owned());
+    let job = Job {
+        site: Site { id, name: args.name, url: url.to_string() },
+        settings: settings(&args.limits, args.as_of.unwrap_or_else(today))?,
+        packs,
+        formats,
+        out,
+        db,
+        fresh: args.fresh,
+        lang,
+        quiet,
+    };
+    let (ending, cards) = audit(&job, halt).await?;
+    Ok(if ending == Ending::Done && fail_on.met(&cards) { Ending::FailOn } else { ending })
+}
+
+/// Crawls, judges, reports; prints the scorecards. Gives them back with how it ended.
+pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecard>), Stop> {
+    let broken = |e: crate::store::Error| trouble::store(&e);
+    Store::accepts(&job.db).map_err(broken)?;
+    writable(&job.out)?;
+    let store = Store::open(&job.db).await.map_err(broken)?;
+    let mut run = begin(job, &store).await.map_err(broken)?;
+    let home = address(&run.site.url)?;
+    let fetcher = Fetcher::new(job.settings.fetch.clone(), &home)
+        .await
+        .map_err(|e| Stop::from_error(Ending::Usage, "无法开始", &e))?;
+    let board = Arc::new(Board::new(job.lang, job.quiet));
+    let crawler = Crawler {
+        fetcher,
+        store: store.clone(),
+        settings: job.settings.clone(),
+        watch: Arc::clone(&board) as Arc<dyn crate::crawl::Watch>,
+        stop: halt.clone(),
+    };
+    let walked = crawler.walk(&mut run).await;
+    board.close();
+    walked.map_err(broken)?;
+    if halt.is_stopped() {
+        return Err(interrupted(&run, job));
+    }
+    let nets = job.settings.fetch.allow_net.iter().map(ToString::to_string).collect();
+    let facts = judging::facts(&store, run.clone(), nets).await.map_err(broken)?;
+    let unaudited = unaudited(&facts);
+    if unaudited.is_some() {
+        run.status = RunStatus::Failed;
+        store.update_run(&run, now_ms()).await.map_err(broken)?;
+    }
+    let cards = judging::judge(&store, &facts, &job.packs, job.lang).await.map_err(broken)?;
+    let files = judging::write(&cards, &job.out, &job.formats)?;
+    store.close().await;
+    for card in &cards {
+        say::result(&report::terminal(card, say::width(), say::colour()));
+    }
+    let head = if job.lang == Lang::Zh { "报告：" } else { "Reports:" };
+    say::result(head);
+    for file in files {
+        say::result(&format!("  {}", file.display()));
+    }
+    if let Some(why) = unaudited {
+        say::complain(&why.why, job.lang);
+        return Ok((why.ending, cards));
+    }
+    Ok((Ending::Done, cards))
+}
+
+fn interrupted(run: &Run, job: &Job) -> Stop {
+    Stop::new(
+        Ending::Interrupted,
+        format!("已中断；看过的内容已保存在 {}，24 小时内用同样的命令再运行即可接着做（运行号 {}）", job.db, run.id),
+        format!(
+            "interrupted; what was seen is kept in {}; run the same command within 24 hours to go on (run {})",
+            job.db, run.id
+        ),
+    )
+}
+
+/// Why the site could not be audited at all, if so.
+fn unaudited(facts: &crate::facts::Facts) -> Option<Stop> {
+    let first = facts.first_record()?;
+    match facts.home() {
+        Err(missing) => {
+            let robots = missing.reason == crate::model::Reason::Robots;
+            let (zh, en) = if robots {
+                (
+                    "；若已征得网站主办单位同意，可加 --ignore-robots",
+                    "; with the site owner's consent, use --ignore-robots",
+                )
+            } else {
+                ("；请核对地址与网络后再试", "; check the address and the network and try again")
+            };
+            Some(Stop::new(
+                Ending::Unaudited,
+                format!("网站未能检查：{}{zh}", missing.note.zh),
+                format!("the site could not be audited: {}{en}", missing.note.en),
+            ))
+        }
+        Ok(_) if first.page.is_none() => Some(Stop::new(
+            Ending::Unaudited,
+            format!("{} 返回的不是网页，请给出网站首页的地址", first.url()),
+            format!("{} is not a web page; give the address of the site's home page", first.url()),
+        )),
+        Ok(_) => None,
+    }
+}
+
+async fn begin(job: &Job, store: &Store) -> Result<Run, crate::store::Error> {
+    let now = now_ms();
+    let shape = shape(&job.settings);
+    if !job.fresh
+        && let Some(mut run) = store.resumable(&job.site.url, &shape, now - RESUME_MS, now - DEAD_MS).await?
+    {
+        let pages = store.count_pages(&run.id).await?;
+        if !job.quiet {
+            say::note(&match job.lang {
+                Lang::Zh => format!("接着上次中断的抓取：运行号 {}，已有 {pages} 页（重新开始请加 --fresh）", run.id),
+                Lang::En => format!("going on with run {}, {pages} pages so far (--fresh begins anew)", run.id),
+            });
+        }
+        run.status = RunStatus::Running;
+        run.stopped_by = None;
+        run.finished_ms = None;
+        run.as_of = job.settings.as_of;
+        store.update_run(&run, now).await?;
+        return Ok(run);
+    }
+    let local = Offset::constant(8).to_datetime(jiff::Timestamp::from_millisecond(now).unwrap_or_default());
+    let run = Run {
+        id: format!("{}-{:03}-{}", local.strftime("%Y%m%d-%H%M%S"), now.rem_euclid(1000), job.site.id),
+        site: job.site.clone(),
+        as_of: job.settings.as_of,
+        started_ms: now,
+        finished_ms: None,
+        status: RunStatus::Running,
+        stopped_by: None,
+        requests: 0,
+        settings: shape,
+    };
+    store.begin_run(&run, now).await?;
+    Ok(run)
+}
+
+/// What shapes the visit; a run goes on only under the same.
+fn shape(settings: &Settings) -> String {
+    let (crawl, fetch) = (&settings.crawl, &settings.fetch);
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "max_pages": crawl.max_pages,
+        "max_depth": crawl.max_depth,
+        "max_column_pages": crawl.max_column_pages,
+        "max_checks": crawl.max_checks,
+        "ignore_robots": fetch.ignore_robots,
+        "allow_net": fetch.allow_net.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+/// Loads packs; every mistake of every pack is told before anything starts.
+pub(super) fn load_packs(names: &[String], lang: Lang) -> Result<Vec<RuleSet>, Stop> {
+    let fallback = [DEFAULT_PACK.to_owned()];
+    let names = if names.is_empty() { &fallback[..] } else { names };
+    let mut sets: Vec<RuleSet> = Vec::new();
+    let mut faults: Vec<String> = Vec::new();
+    for name in names {
+        match rules::load(name) {
+            Ok(set) if sets.iter().any(|s| s.pack.reference.id == set.pack.reference.id) => {}
+            Ok(set) => sets.push(set),
+            Err(found) => faults.push(found.text(lang)),
+        }
+    }
+    if faults.is_empty() {
+        return Ok(sets);
+    }
+    let all = faults.join("\n");
+    if let [one] = faults.as_slice()
+        && !one.contains('\n')
+    {
+        return Err(Stop::new(Ending::Usage, format!("规则包有误：{one}"), format!("unsound rule pack: {one}")));
+    }
+    Err(Stop::new(
+        Ending::Usage,
+        format!("规则包有误，未开始检查\n{all}"),
+        format!("unsound rule pack, nothing was started\n{all}"),
+    ))
+}
+
+pub(super) fn formats(names: &[String]) -> Result<Vec<Format>, Stop> {
+    if names.is_empty() {
+        return Ok(Format::ALL.to_vec());
+    }
+    names.iter().map(|name| name.parse::<Format>().map_err(|e| trouble::report(&e))).collect()
+}
+
+fn settings(limits: &Limits, as_of: Date) -> Result<Settings, Stop> {
+    let mut fetch = FetchSettings {
+        allow_net: limits.allow_net.clone(),
+        ignore_robots: limits.ignore_robots,
+        ..FetchSettings::default()
+    };
+    if let Some(rate) = limits.rate {
+        if !(rate.is_finite() && (0.0..=10_000.0).contains(&rate)) {
+            return Err(Stop::new(Ending::Usage, "--rate 须在 0 到 10000 之间", "--rate must be from 0 to 10000"));
+        }
+        fetch.rate = rate;
+    }
+    if let Some(n) = limits.concurrency {
+        fetch.concurrency = usize::from(n);
+    }
+    if let Some(agent) = &limits.user_agent {
+        fetch.user_agent.clone_from(agent);
+    }
+    let mut crawl = CrawlSettings { max_time: limits.max_time.map(Duration::from_secs), ..CrawlSettings::default() };
+    crawl.max_pages = limits.max_pages.unwrap_or(crawl.max_pages);
+    crawl.max_depth = limits.max_depth.unwrap_or(crawl.max_depth);
+    crawl.max_column_pages = limits.max_column_pages.unwrap_or(crawl.max_column_pages);
+    crawl.max_checks = limits.max_checks.unwrap_or(crawl.max_checks);
+    Ok(Settings { fetch, crawl, as_of })
+}
+
+/// Today in Beijing.
+pub(super) fn today() -> Date {
+    Offset::constant(8).to_datetime(jiff::Timestamp::from_millisecond(now_ms()).unwrap_or_default()).date()
+}
+
+/// The address of a home page; a bare host gets http://.
+fn address(given: &str) -> Result<Url, Stop> {
+    let trimmed = given.trim();
+    if trimmed.is_empty() {
+        return Err(Stop::new(
+            Ending::Usage,
+            "网站地址是空的，请写成 https://www.example.gov.cn/ 的样子",
+            "the address is empty; write it like https://www.example.gov.cn/",
+        ));
+    }
+    let wrong = || {
+        Stop::new(
+            Ending::Usage,
+            format!("“{given}”不是网站地址，请写成 https://www.example.gov.cn/ 的样子"),
+            format!("\"{given}\" is not the address of a site; write it like https://www.example.gov.cn/"),
+        )
+    };
+    let full = if trimmed.contains("://") { trimmed.to_owned() } else { format!("http://{trimmed}") };
+    let mut url = Url::parse(&full).map_err(|_| wrong())?;
+    let lone = url.host_str().is_none_or(|h| h.is_empty() || h.contains(['“', '”', ' ']));
+    if !is_web(&url) || lone || !(url.username().is_empty() && url.password().is_none()) {
+        return Err(wrong());
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// An id from the host: letters, digits and dashes.
+fn site_id(url: &Url) -> String {
+    let host = url.host_str().unwrap_or("site").trim_start_matches("www.");
+    let port = url.port().map_or_else(String::new, |p| format!("-{p}"));
+    let id: String =
+        host.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    format!("{}{port}", id.trim_matches('-'))
+}
+
+/// Finds out before the crawl, not after it, whether reports can be written.
+fn writable(out: &Path) -> Result<(), Stop> {
+    let probe = out.join(".duwang-write-test");
+    let tried = std::fs::create_dir_all(out)
+        .and_then(|()| std::fs::write(&probe, b""))
+        .and_then(|()| std::fs::remove_file(&probe));
+    tried.map_err(|e| {
+        Stop::new(
+            Ending::Usage,
+            format!("报告文件夹 {} 写不进去（{e}），请用 --out 换一个", out.display()),
+            format!("cannot write to the report folder {} ({e}); choose another with --out", out.display()),
+        )
+    })
+}
+
+/// When an audit should end with status 1.
+#[derive(Debug, Default)]
+struct FailOn {
+    veto: bool,
+    major: bool,
+    below: Option<f64>,
+}
+
+impl FailOn {
+    fn read(words: &[String]) -> Result<Self, Stop> {
+        let mut conditions = Self::default();
+        for word in words {
+            match word.trim() {
+                "veto" => conditions.veto = true,
+                "major" => conditions.major = true,
+                other => match other
+                    .strip_prefix("score<")
+                    .and_then(|n| n.trim().parse::<f64>().ok())
+                    .filter(|n| n.is_finite())
+                {
+                    Some(n) => conditions.below = Some(n),
+                    None => {
+                        return Err(Stop::new(
+                            Ending::Usage,
+                            format!("--fail-on “{other}”看不懂，可用 veto、major、score<60"),
+                            format!("--fail-on \"{other}\" is not known; use veto, major, score<60"),
+                        ));
+                    }
+                },
+            }
+        }
+        Ok(conditions)
+    }
+
+    fn met(&self, cards: &[Scorecard]) -> bool {
+        cards.iter().any(|card| {
+            let worst = card.findings.iter().map(|f| f.severity).min();
+            (self.veto && !card.score.vetoes.is_empty())
+                || (self.major && worst.is_some_and(|s| s <= Severity::Major))
+                || self.below.is_some_and(|mark| card.score.high.as_f64() < mark)
+        })
+    }
+}

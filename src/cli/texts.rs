@@ -1,0 +1,162 @@
+//! Help texts in both languages, by command and argument id.
+
+use crate::model::Lang;
+use clap::Command;
+
+/// (command path or argument id, Chinese, English).
+const TEXTS: &[(&str, &str, &str)] = &[
+    (
+        "duwang",
+        "读网：像检查人员一样读政府网站，按公开的考核指标出具可追溯的评分",
+        "Reads government websites the way an inspector does and writes scorecards that hold in a dispute",
+    ),
+    (
+        "duwang demo",
+        "在本机演示：播放自带的样板县级门户，检查并出具评分（不需要网络）",
+        "Show it on this machine: play the bundled sample portals, audit them, write the reports (no network needed)",
+    ),
+    ("duwang audit", "检查一个网站：抓取、检查、评分、出报告", "Audit one site: crawl, check, score, report"),
+    ("duwang rules", "规则包：列出、查看、检验", "Rule packs: list, show, check"),
+    ("duwang rules list", "列出自带的规则包", "List the bundled packs"),
+    (
+        "duwang rules show",
+        "查看一个规则包、指标、规则或检查项的含义",
+        "Show what a pack, an indicator, a rule or a check means",
+    ),
+    ("duwang rules check", "检验改过的规则包，一次列出全部问题", "Check edited packs; every mistake is told at once"),
+    ("url", "网站首页地址", "Address of the site's home page"),
+    ("id", "规则包、指标、规则或检查项的编号", "Id of a pack, indicator, rule or check"),
+    ("packs", "规则包编号或文件路径", "Ids or paths of packs"),
+    (
+        "rules",
+        "规则包编号或文件路径，可重复（默认 cn-site-2019）",
+        "Id or path of a rule pack; may be repeated (default cn-site-2019)",
+    ),
+    (
+        "out",
+        "报告文件夹（默认 reports/网站，演示为 reports/demo）",
+        "Folder for the reports (default reports/SITE, reports/demo for the demo)",
+    ),
+    ("format", "报告格式：html,xlsx,json,csv（默认全部）", "Formats: html,xlsx,json,csv (default all)"),
+    (
+        "as_of",
+        "按哪一天评判（默认今天，北京时间），如 2026-11-20",
+        "Judge as on that day (default today, Beijing time), like 2026-11-20",
+    ),
+    ("name", "网站名称（默认取网站自报的名称）", "The site's name (default: what it calls itself)"),
+    ("max_pages", "最多抓取页数（默认 5000）", "Most pages asked (default 5000)"),
+    ("max_depth", "离首页最多几次点击（默认 12）", "Most clicks from the home page (default 12)"),
+    ("max_column_pages", "每个栏目最多抓取页数（默认 500）", "Most pages of one column (default 500)"),
+    ("max_time", "最长用时（秒，默认不限）", "Longest time in seconds (default none)"),
+    (
+        "max_checks",
+        "最多检查的外链、图片和附件数（默认 20000）",
+        "Most links elsewhere, pictures and files checked (default 20000)",
+    ),
+    (
+        "rate",
+        "每台主机每秒请求数（默认 5；0 为不限，只宜用于自己的机器）",
+        "Requests a second to one host (default 5; 0 is no limit, for one's own machine only)",
+    ),
+    ("concurrency", "每台主机同时请求数（默认 4）", "Requests at once to one host (default 4)"),
+    (
+        "allow_net",
+        "允许访问的内网网段，如 10.1.0.0/16，可重复",
+        "Private network that may be contacted, like 10.1.0.0/16; may be repeated",
+    ),
+    (
+        "ignore_robots",
+        "不看 robots.txt（须经网站主办单位同意）",
+        "Do not ask robots.txt (with the site owner's consent)",
+    ),
+    ("user_agent", "请求时自报的名称，宜写明联系方式", "How requests name themselves; give a contact"),
+    (
+        "render",
+        "是否用浏览器绘制页面：auto（默认）、never；本版不带浏览器绘制，脚本绘制的列为待核实",
+        "Draw pages in a browser: auto (default), never; this version does not, what scripts draw is left to a person",
+    ),
+    ("db", "数据库文件（默认报告文件夹中的 duwang.db）", "Database file (default duwang.db in the report folder)"),
+    ("fresh", "不接着上次中断的抓取，重新开始", "Begin anew instead of going on with an interrupted run"),
+    (
+        "fail_on",
+        "满足时以状态 1 退出：veto、major、score<N，可用逗号分隔",
+        "Exit with status 1 when met: veto, major, score<N; separated by commas",
+    ),
+    ("portal", "只演示这个样板门户，可重复", "Only this sample portal; may be repeated"),
+    ("lang", "报告与消息的语言：zh（默认）、en", "Language of reports and messages: zh (default), en"),
+    ("quiet", "不显示进度", "Show no progress"),
+    ("verbose", "多说些细节（-vv 更多）", "Tell more (-vv yet more)"),
+    ("help", "显示帮助", "Print help"),
+    ("version", "显示版本", "Print version"),
+];
+
+fn text(id: &str, lang: Lang) -> Option<&'static str> {
+    TEXTS.iter().find(|t| t.0 == id).map(|t| if lang == Lang::Zh { t.1 } else { t.2 })
+}
+
+/// Puts the help texts of one language on a command and everything below it.
+pub(super) fn dress(command: Command, lang: Lang) -> Command {
+    let name = command.get_name().to_owned();
+    dress_at(command, &name, lang)
+}
+
+fn dress_at(mut command: Command, path: &str, lang: Lang) -> Command {
+    if let Some(about) = text(path, lang) {
+        command = command.about(about);
+    }
+    let (template, arguments, options, commands) = match lang {
+        Lang::Zh => ("{about}\n\n用法：{usage}\n\n{all-args}", "参数", "选项", "命令"),
+        Lang::En => ("{about}\n\nUsage: {usage}\n\n{all-args}", "Arguments", "Options", "Commands"),
+    };
+    let flag = |id: &'static str, short: char, action| {
+        let help = text(id, lang).unwrap_or_default();
+        clap::Arg::new(id).short(short).long(id).action(action).help(help)
+    };
+    let usage = usage(&command, path, lang);
+    command = command
+        .help_template(template)
+        .override_usage(usage)
+        .subcommand_help_heading(commands)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(flag("help", 'h', clap::ArgAction::Help));
+    if !path.contains(' ') {
+        command = command.arg(flag("version", 'V', clap::ArgAction::Version));
+    }
+    command = command.mut_args(|arg| {
+        let id = arg.get_id().as_str().to_owned();
+        let positional = arg.is_positional();
+        // Defaults and choices stand in the texts, in the right language.
+        let arg =
+            if arg.get_action().takes_values() { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
+        let arg = match text(&id, lang) {
+            Some(help) => arg.help(help),
+            None => arg,
+        };
+        arg.help_heading(if positional { arguments } else { options })
+    });
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        let below = format!("{path} {name}");
+        command = command.mut_subcommand(&name, |sub| dress_at(sub, &below, lang));
+    }
+    command
+}
+
+/// `duwang audit <URL> [options]`.
+fn usage(command: &Command, path: &str, lang: Lang) -> String {
+    let (below, options) = match lang {
+        Lang::Zh => (" <命令>", " [选项]"),
+        Lang::En => (" <command>", " [options]"),
+    };
+    let mut usage = path.to_owned();
+    if command.has_subcommands() {
+        usage.push_str(below);
+    }
+    for arg in command.get_positionals() {
+        let name = arg.get_value_names().and_then(|n| n.first()).map_or_else(|| arg.get_id().as_str(), |n| n.as_str());
+        let more = if matches!(arg.get_action(), clap::ArgAction::Append) { "…" } else { "" };
+        usage = format!("{usage} <{name}>{more}");
+    }
+    usage + options
+}

@@ -1,0 +1,49 @@
+//! What other modules complain of, as one line in either language and an exit status.
+
+use super::say::{Ending, Stop};
+use crate::store::Error as Kept;
+
+/// The store could not do what was asked.
+pub(super) fn store(error: &Kept) -> Stop {
+    let ending = match error {
+        Kept::Open { .. } | Kept::Unsupported { .. } => Ending::Usage,
+        _ => Ending::Internal,
+    };
+    let zh = match error {
+        Kept::Open { path, why } => format!("数据库 {path} 打不开（{why}），请用 --db 或 --out 换一个位置"),
+        Kept::Locked { path } => {
+            format!("数据库 {path} 正被另一个进程占用，请等它结束，或用 --db 换一个文件")
+        }
+        Kept::Full { path } => {
+            format!("{path} 所在的磁盘满了；此前存下的内容还在，腾出空间后用同样的命令接着做")
+        }
+        Kept::Corrupt { path, why } => {
+            format!("{path} 不是完好的读网数据库（{why}），请把它移走，或用 --db 换一个")
+        }
+        Kept::Newer { path } => format!("{path} 是更新版本的读网写的，请升级，或用 --db 换一个数据库"),
+        Kept::Unsupported { url } => format!("--db {url}：本版只用 SQLite 文件（sqlite:路径，或直接写路径）"),
+        Kept::NoRun { id, path } => format!("{path} 里没有运行 {id}"),
+        Kept::Other { path, why } => format!("数据库 {path} 出错：{why}"),
+    };
+    Stop::new(ending, zh, error.to_string())
+}
+
+/// The reports could not be written.
+pub(super) fn report(error: &crate::report::Error) -> Stop {
+    use crate::report::Error as Report;
+    let zh = match error {
+        Report::UnknownFormat(name) => {
+            return Stop::new(
+                Ending::Usage,
+                format!("没有报告格式“{name}”，可用 html、xlsx、json、csv"),
+                format!("there is no report format \"{name}\"; use html, xlsx, json, csv"),
+            );
+        }
+        Report::Folder { path, source } => format!("报告文件夹 {} 建不成：{source}", path.display()),
+        Report::File { path, source } => {
+            format!("报告 {} 未能写出：{source}；评分已存入数据库", path.display())
+        }
+        other => format!("报告未能生成：{other}"),
+    };
+    Stop::new(Ending::Internal, zh, error.to_string())
+}
