@@ -8,6 +8,7 @@ mod crawl;
 mod demo;
 mod facts;
 mod fetch;
+mod layers;
 mod model;
 mod parse;
 mod report;

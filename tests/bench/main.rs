@@ -1,0 +1,45 @@
+//! The portal benchmark: `cargo bench`.
+//!
+//! A made-up county portal is served on loopback by a process of its own and audited through the public API, so that
+//! time, memory and CPU of the audit are measured alone. `DUWANG_BENCH_PAGES` sets the portal's size (default 2,000),
+//! `DUWANG_BENCH_ONLY=parse` leaves the audit out.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that fails should stop where it fails")]
+#![allow(clippy::print_stdout, reason = "the figures are its result")]
+
+mod audit;
+mod micro;
+mod portal;
+mod process;
+mod serve;
+
+/// Set for the process that plays the portal; holds the number of pages.
+const SERVE: &str = "DUWANG_BENCH_SERVE";
+/// How many pages the portal has.
+const PAGES: &str = "DUWANG_BENCH_PAGES";
+/// `parse`: the small measurements alone; `audit`: the portal alone.
+const ONLY: &str = "DUWANG_BENCH_ONLY";
+
+fn main() {
+    if let Some(pages) = number(SERVE) {
+        serve::run(pages);
+        return;
+    }
+    let pages = number(PAGES).unwrap_or(2000).max(50);
+    let only = std::env::var(ONLY).unwrap_or_default();
+    if only != "parse" {
+        audit::run(pages);
+    }
+    if only != "audit" {
+        micro::run(pages);
+    }
+}
+
+fn number(name: &str) -> Option<usize> {
+    let value = std::env::var(name).ok()?;
+    Some(value.trim().parse().unwrap_or_else(|_| panic!("{name}={value} is not a number")))
+}
+
+/// One line of figures.
+fn row(name: &str, value: &str) {
+    println!("  {name:<34} {value:>16}");
+}
