@@ -19,10 +19,10 @@
 //! ## Limits
 //! It does not judge the levels below.
 
-use super::page_mark::NoParams;
+use super::page_mark::{NoParams, page_violation};
 use super::{Check, Measure};
 use crate::facts::Facts;
-use crate::model::{Severity, Text, Verdict, Violation};
+use crate::model::{Text, Verdict};
 use serde_json::{Value, json};
 use url::{Host, Url};
 
@@ -59,18 +59,11 @@ impl Measure for NonGovDomain {
         if name == "gov.cn" || name.ends_with(".gov.cn") {
             return Verdict { tested: 1, ..Verdict::default() };
         }
-        let violation = Violation {
-            url: address.to_owned(),
-            target: None,
-            message: Text::new(
-                format!("网站域名 {name} 不在 .gov.cn 之下，请改用 .gov.cn 域名"),
-                format!("the host {name} is not under .gov.cn; move the site to a .gov.cn domain"),
-            ),
-            evidence: json!({ "host": name }),
-            severity: Severity::Major,
-            occurrences: 1,
-            subject: String::new(),
-        };
+        let message = Text::new(
+            format!("网站域名 {name} 不在 .gov.cn 之下，请改用 .gov.cn 域名"),
+            format!("the host {name} is not under .gov.cn; move the site to a .gov.cn domain"),
+        );
+        let violation = page_violation(address, message, json!({ "host": name }));
         Verdict { tested: 1, violations: vec![violation], ..Verdict::default() }
     }
 

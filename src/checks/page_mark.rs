@@ -93,15 +93,7 @@ impl Measure for PageMark {
         if !wrong.is_null() {
             evidence["seen"] = wrong;
         }
-        let violation = Violation {
-            url: home.url().to_owned(),
-            target: None,
-            message,
-            evidence,
-            severity: Severity::Major,
-            occurrences: 1,
-            subject: String::new(),
-        };
+        let violation = page_violation(home.url(), message, evidence);
         Verdict { tested: 1, violations: vec![violation], ..Verdict::default() }
     }
 
@@ -164,4 +156,17 @@ pub(super) fn unseen(facts: &Facts, missing: Missing) -> Verdict {
 pub(super) fn one_undetermined(url: &str, reason: Reason, message: Text, evidence: Value) -> Verdict {
     let subject = Undetermined { url: url.to_owned(), target: None, reason, message, evidence };
     Verdict { tested: 1, undetermined: vec![subject], ..Verdict::default() }
+}
+
+/// A violation of the page itself: nothing on it in particular, a major one, once.
+pub(super) fn page_violation(url: &str, message: Text, evidence: Value) -> Violation {
+    Violation {
+        url: url.to_owned(),
+        target: None,
+        message,
+        evidence,
+        severity: Severity::Major,
+        occurrences: 1,
+        subject: String::new(),
+    }
 }

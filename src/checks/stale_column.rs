@@ -29,13 +29,12 @@
 use super::empty_column::{Subject, subjects};
 use super::page_mark::unseen;
 use super::{Check, Measure};
-use crate::facts::{ColumnSpec, Facts};
-use crate::model::{Item, PageKey, Reason, Severity, Text, Undetermined, Verdict, Violation};
+use crate::facts::{ColumnSpec, Facts, ItemDay};
+use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use url::Url;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -245,41 +244,16 @@ fn read(facts: &Facts, page: usize, seen: &mut Seen) {
     }
     for item in content.items {
         seen.items += 1;
-        match date_of(facts, item) {
-            Dated::On(date) if date > facts.run.as_of => seen.later += 1,
-            Dated::On(date) => {
+        match facts.item_day(item) {
+            ItemDay::On(date) if date > facts.run.as_of => seen.later += 1,
+            ItemDay::On(date) => {
                 seen.dated += 1;
                 if seen.newest.as_ref().is_none_or(|n| date > n.0) {
                     seen.newest = Some((date, item.title.clone(), item.target.clone()));
                 }
             }
-            Dated::Unread => seen.undated_unread += 1,
-            Dated::Nowhere => {}
+            ItemDay::Unread | ItemDay::Unvisited => seen.undated_unread += 1,
+            ItemDay::Nowhere => {}
         }
-    }
-}
-
-enum Dated {
-    On(Date),
-    Unread,
-    Nowhere,
-}
-
-fn date_of(facts: &Facts, item: &Item) -> Dated {
-    if let Some(fact) = &item.date {
-        return Dated::On(fact.date);
-    }
-    let Ok(url) = Url::parse(&item.target) else { return Dated::Nowhere };
-    let Some(page) = facts.page(&PageKey::of(&url)) else { return Dated::Unread };
-    match page.readable() {
-        Some(read) if read.signals.script_shell => Dated::Unread,
-        Some(read) => read
-            .article
-            .as_ref()
-            .and_then(|a| a.published.as_ref())
-            .map_or(Dated::Nowhere, |published| Dated::On(published.date)),
-        // Behind a dead link no date will be found.
-        None if matches!(page.record.status, Some(404 | 410)) => Dated::Nowhere,
-        None => Dated::Unread,
     }
 }

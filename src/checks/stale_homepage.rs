@@ -23,10 +23,10 @@
 //! ## Limits
 //! Dates only, not whether what they stand beside is really new.
 
-use super::page_mark::{one_undetermined, unseen};
+use super::page_mark::{one_undetermined, page_violation, unseen};
 use super::{Check, Measure};
-use crate::facts::{Facts, PageFact, PageKind};
-use crate::model::{Item, LinkKind, PageKey, Reason, Region, Severity, Text, Verdict, Violation};
+use crate::facts::{Facts, ItemDay, PageFact, PageKind};
+use crate::model::{Item, LinkKind, PageKey, Reason, Region, Text, Verdict};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -146,15 +146,7 @@ impl StaleHomepage {
                 "no entry of the home page carries a date, which counts as not updated; show the publication dates",
             ),
         };
-        let violation = Violation {
-            url: home.url().to_owned(),
-            target: None,
-            message,
-            evidence,
-            severity: Severity::Major,
-            occurrences: 1,
-            subject: String::new(),
-        };
+        let violation = page_violation(home.url(), message, evidence);
         Verdict { tested: 1, violations: vec![violation], ..Verdict::default() }
     }
 }
@@ -164,10 +156,12 @@ fn look(facts: &Facts, fact: &PageFact, seen: &mut Seen) {
     let Some(page) = fact.readable() else { return };
     for item in &page.items {
         seen.entries += 1;
-        match date_of(facts, item) {
-            Ok(Some(date)) => seen.take(facts, date, &item.title, &item.target),
-            Ok(None) => {}
-            Err(()) => seen.unread += 1,
+        match facts.item_day(item) {
+            ItemDay::On(date) => seen.take(facts, date, &item.title, &item.target),
+            ItemDay::Nowhere => {}
+            ItemDay::Unread => seen.unread += 1,
+            // A page of the site that was left alone may be new; a link elsewhere is not the site's own news.
+            ItemDay::Unvisited => seen.unread += usize::from(left_alone(facts, item)),
         }
     }
 }
@@ -235,23 +229,6 @@ impl Seen {
     }
 }
 
-/// The day of an entry; `Err` when its page would tell and was not visited.
-fn date_of(facts: &Facts, item: &Item) -> Result<Option<Date>, ()> {
-    if let Some(fact) = &item.date {
-        return Ok(Some(fact.date));
-    }
-    let Ok(url) = Url::parse(&item.target) else { return Ok(None) };
-    let key = PageKey::of(&url);
-    match facts.page(&key) {
-        Some(page) => match page.readable() {
-            Some(read) if read.signals.script_shell => Err(()),
-            Some(read) => Ok(read.article.as_ref().and_then(|a| a.published.as_ref()).map(|d| d.date)),
-            // Behind a dead link stands nothing new; behind a time-out or a firewall there may be.
-            None if matches!(page.record.status, Some(404 | 410)) => Ok(None),
-            None => Err(()),
-        },
-        // A page of the site that was left alone may be new; a link elsewhere is not the site's own news.
-        None if facts.skip(&key).is_some_and(|s| s.page) => Err(()),
-        None => Ok(None),
-    }
+fn left_alone(facts: &Facts, item: &Item) -> bool {
+    Url::parse(&item.target).is_ok_and(|url| facts.skip(&PageKey::of(&url)).is_some_and(|s| s.page))
 }

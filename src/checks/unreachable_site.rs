@@ -24,10 +24,10 @@
 //! ## Limits
 //! What this network sees. Faults of our own network or name server, and firewalls, don't count.
 
-use super::page_mark::one_undetermined;
+use super::page_mark::{one_undetermined, page_violation};
 use super::{Check, Measure};
 use crate::facts::{Facts, ProbeFact};
-use crate::model::{Reason, Severity, Text, Verdict, Violation};
+use crate::model::{Reason, Text, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -109,15 +109,7 @@ impl Measure for UnreachableSite {
                     looks.len()
                 ),
             );
-            let violation = Violation {
-                url: url.clone(),
-                target: None,
-                message,
-                evidence,
-                severity: Severity::Major,
-                occurrences: 1,
-                subject: String::new(),
-            };
+            let violation = page_violation(url, message, evidence);
             return Verdict {
                 tested: looks.len() as u64,
                 violations: vec![violation; failed.len()],

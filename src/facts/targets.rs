@@ -1,5 +1,7 @@
 use super::{AbsentFact, CheckFact, Facts, PageFact};
-use crate::model::{FailureKind, FetchRecord, Page, PageKey, Reason, SkipReason, absent_scope, same_host};
+use crate::model::{
+    FailureKind, FetchRecord, Page, PageKey, Reason, SkipReason, absent_scope, same_host, sketch_likeness,
+};
 use serde::Serialize;
 use url::Url;
 
@@ -147,7 +149,7 @@ impl Facts {
         if look.substantial || self.first_record().is_some_and(|h| h.record.final_url == record.final_url) {
             return false;
         }
-        let alike = likeness(look.sketch, &probe.answer.sketch) >= SAME;
+        let alike = sketch_likeness(look.sketch, &probe.answer.sketch) >= SAME;
         let both_say = look.words.is_some() && probe.answer.absent_words.is_some();
         let same_title = !look.title.is_empty() && look.title == probe.answer.title;
         (alike && (both_say || same_title || look.title.is_empty()))
@@ -221,13 +223,4 @@ fn names_one_thing(url: &str, scope: &str) -> bool {
     let own_page = ["", "index", "default", "main", "home", "list", "login"].contains(&stem.as_str());
     let entry = url.query_pairs().any(|(_, v)| v.chars().any(|c| c.is_ascii_digit()));
     numbered || (scope == absent_scope(&url) && ((!folder.is_empty() && !own_page) || entry))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a sketch has 32 values")]
-fn likeness(a: &[u32], b: &[u32]) -> f64 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let same = a.iter().zip(b).filter(|(x, y)| x == y).count();
-    same as f64 / a.len().max(b.len()) as f64
 }

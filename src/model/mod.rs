@@ -24,7 +24,10 @@ pub use lang::{Lang, Text};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use network::{private_host, special_address};
 pub use observation::{AbsentAnswer, HostFacts, Known, Observation, Skip, SkipReason};
-pub use page::{Article, Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList};
+pub use page::{
+    Article, Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList,
+    sketch_likeness,
+};
 pub use points::{Points, PointsRange};
 pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{

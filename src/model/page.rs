@@ -52,14 +52,20 @@ impl Page {
     /// How alike the main texts of two pages are: the share of sketch values they have in common, 0 to 1. Two pages
     /// without text are alike (1).
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a sketch has 32 values")]
     pub fn likeness(&self, other: &[u32]) -> f64 {
-        if self.sketch.is_empty() || other.is_empty() {
-            return if self.sketch.is_empty() && other.is_empty() { 1.0 } else { 0.0 };
-        }
-        let same = self.sketch.iter().zip(other).filter(|(a, b)| a == b).count();
-        same as f64 / self.sketch.len().max(other.len()) as f64
+        if self.sketch.is_empty() && other.is_empty() { 1.0 } else { sketch_likeness(&self.sketch, other) }
     }
+}
+
+/// The share of values that two sketches have in common, 0 to 1; 0 where either has none.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a sketch has 32 values")]
+pub fn sketch_likeness(a: &[u32], b: &[u32]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let same = a.iter().zip(b).filter(|(x, y)| x == y).count();
+    same as f64 / a.len().max(b.len()) as f64
 }
 
 /// One `<meta>` with a name or property.
