@@ -33,6 +33,13 @@ fn play(host: &str, target: &str) -> Answer {
     }
 }
 
+/// Returns when the host has been asked this often.
+async fn reached(web: &Web, requests: usize) {
+    while web.asked(HOST).len() < requests {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_visited_is_not_visited_again() {
     let hosts = [HOST, "www.other.gov.cn"];
@@ -40,26 +47,35 @@ async fn what_was_visited_is_not_visited_again() {
     let settings = web.settings(&hosts, CrawlSettings::default());
     let desk = Desk::new().await;
     let mut run = desk.begin("cut", HOME).await;
-    let mut kept = 0;
-    // Cut off again and again, each time a little later.
-    for after in [60, 120, 180] {
+    let (mut kept, mut cuts) = (0, 0);
+    // Cut off again and again, each time after so many more requests: by then the page that names them was taken.
+    for more in [10, 20, 30] {
         let stop = Stop::new();
-        let timer = stop.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(Duration::from_millis(after)).await;
-            timer.stop();
-        });
-        desk.walk(&settings, &mut run, stop).await;
+        let until = web.asked(HOST).len() + more;
+        {
+            let walk = desk.walk(&settings, &mut run, stop.clone());
+            tokio::pin!(walk);
+            let mut walking = true;
+            tokio::select! {
+                () = &mut walk => walking = false,
+                () = reached(&web, until) => stop.stop(),
+            }
+            if walking {
+                walk.await;
+            }
+        }
         let pages = desk.store.count_pages("cut").await.unwrap();
         assert!(pages >= kept, "nothing that was kept gets lost");
         kept = pages;
         if run.status == RunStatus::Interrupted {
             assert_eq!(run.stopped_by, Some(StopReason::Interrupted));
+            cuts += 1;
         }
         (run.status, run.stopped_by, run.finished_ms) = (RunStatus::Running, None, None);
     }
     desk.walk(&settings, &mut run, Stop::new()).await;
     assert_eq!(run.status, RunStatus::Complete);
+    assert!(cuts > 0, "it was never cut off");
     let resumed = desk.seen(&run).await;
 
     let quiet = Web::start(play).await;
