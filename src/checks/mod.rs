@@ -20,10 +20,13 @@ mod no_https;
 mod no_ipv6;
 mod non_gov_domain;
 mod page_mark;
+mod planned;
 mod stale_column;
 mod stale_homepage;
 mod unreachable_site;
 mod wrong_link;
+
+pub use planned::PLANNED;
 
 use crate::facts::Facts;
 use crate::model::{Lang, Text, Verdict};
@@ -74,94 +77,6 @@ pub static REGISTRY: &[Check] = &[
     stale_column::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
-];
-
-/// Ids of the contract that this version does not measure yet. A rule may name them; its outcome is then
-/// `cannot-tell`, shown as not yet covered.
-pub static PLANNED: &[&str] = &[
-    "catalogue-gap",
-    "hidden-link",
-    "uninterpreted-policy",
-    "unlinked-interpretation",
-    "late-interpretation",
-    "copied-interpretation",
-    "plain-interpretations",
-    "incomplete-consultation",
-    "unanswered-consultation",
-    "late-reply",
-    "misspelling",
-    "leaked-personal-data",
-    "placeholder-page",
-    "faulty-annual-report",
-    "missing-gazette",
-    "faulty-normative-library",
-    "missing-abolished-list",
-    "missing-digital-gov-zone",
-    "missing-service-handbook",
-    "missing-service-map",
-    "missing-application-channel",
-    "missing-opinion-response",
-    "missing-elder-mode",
-    "uncovered-topic",
-    "missing-document",
-    "incomplete-statutory-disclosure",
-    "incomplete-platform",
-    "incomplete-decision-disclosure",
-    "uninterpreted-draft",
-    "thin-interpretation",
-    "incomplete-project-disclosure",
-    "incomplete-service-guide",
-    "missing-policy-library",
-    "missing-qa-library",
-    "inconsistent-document",
-    "unlabelled-disclosure",
-    "inconsistent-annual-report",
-    "failing-search",
-    "missing-external-entry",
-    "duplicate-column",
-    "missing-open-day",
-    "unlinked-new-media",
-    "a11y-image-alt",
-    "a11y-area-alt",
-    "a11y-input-image-alt",
-    "a11y-html-has-lang",
-    "a11y-html-lang-valid",
-    "a11y-valid-lang",
-    "a11y-document-title",
-    "a11y-link-name",
-    "a11y-button-name",
-    "a11y-label",
-    "a11y-select-name",
-    "a11y-frame-title",
-    "a11y-object-alt",
-    "a11y-svg-img-alt",
-    "a11y-role-img-alt",
-    "a11y-heading-order",
-    "a11y-empty-heading",
-    "a11y-bypass",
-    "a11y-meta-refresh",
-    "a11y-meta-viewport",
-    "a11y-td-headers-attr",
-    "a11y-th-has-data-cells",
-    "a11y-duplicate-id-aria",
-    "a11y-aria-valid-attr",
-    "a11y-aria-valid-attr-value",
-    "a11y-aria-roles",
-    "a11y-aria-required-attr",
-    "a11y-aria-required-parent",
-    "a11y-aria-required-children",
-    "a11y-aria-hidden-focus",
-    "a11y-aria-allowed-attr",
-    "a11y-autocomplete-valid",
-    "a11y-list",
-    "a11y-listitem",
-    "a11y-dlitem",
-    "a11y-video-caption",
-    "a11y-no-autoplay-audio",
-    "a11y-blink",
-    "a11y-marquee",
-    "a11y-nested-interactive",
-    "a11y-presentation-role-conflict",
 ];
 
 /// The check with this id.
