@@ -3,6 +3,7 @@
 mod bad;
 mod bundled;
 mod good;
+mod ledger;
 pub(crate) mod stand_in;
 
 use duwang::checks::PLANNED;
