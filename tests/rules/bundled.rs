@@ -23,7 +23,10 @@ fn bundled_packs_are_sound_and_give_no_warnings() {
         assert_eq!(set.warnings, [], "{}", summary.id);
         assert_eq!(set.pack.reference.id, summary.id);
         assert!(!set.pack.notes.is_empty(), "{} must say where its marks come from", summary.id);
-        assert!(summary.covered <= summary.leaves && summary.covered > summary.leaves / 2, "{summary:?}");
+        let census = summary.census;
+        assert!(census.covered <= census.leaves && census.covered > census.leaves / 2, "{summary:?}");
+        assert_eq!(census, set.census());
+        assert_eq!(census.by_check + census.planned + census.by_person, census.rules, "{}", summary.id);
         let first: Points = set.roots().map(|i| set.indicators[i].points).sum();
         assert_eq!(first, Points(10_000), "{}", summary.id);
     }

@@ -2,6 +2,7 @@
 
 mod bad;
 mod bundled;
+mod census;
 mod good;
 mod ledger;
 pub(crate) mod stand_in;
