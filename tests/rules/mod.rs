@@ -2,7 +2,9 @@
 
 mod bad;
 mod bundled;
+mod census;
 mod good;
+mod ledger;
 pub(crate) mod stand_in;
 
 use duwang::checks::PLANNED;
