@@ -5,7 +5,7 @@ use duwang::rules::{Effect, RuleSet, VetoWhen, bundled, bundled_with, load_with}
 use std::collections::BTreeSet;
 
 /// The packs that are compiled in, in their order.
-const BUNDLED: &[&str] = &["cn-site-2019", "gaoxian-2023"];
+const BUNDLED: &[&str] = &["cn-site-2019", "guangyuan-2023", "gaoxian-2023", "city-template-2023"];
 
 fn pack(id: &str) -> RuleSet {
     match load_with(id, &registry(), PLANNED) {
