@@ -27,6 +27,8 @@ impl Builder {
                 by_key: BTreeMap::new(),
                 skipped: BTreeMap::new(),
                 columns: OnceLock::new(),
+                titles: OnceLock::new(),
+                unseen: OnceLock::new(),
             },
         }
     }

@@ -12,15 +12,19 @@ mod item_dates;
 mod names;
 mod site_pages;
 mod targets;
+mod titles;
+mod unseen;
 
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
 pub use content::{ColumnContent, Unread};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
-pub use names::{column_core, fold_name, likeness, place_words};
+pub use names::{column_core, fold_name, fold_title, likeness, place_words};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
+pub use titles::{TitleSource, Titled, Titles, Words};
+pub use unseen::{Part, UnseenPart};
 
 use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, Skip, Text};
 use std::collections::BTreeMap;
@@ -50,6 +54,8 @@ pub struct Facts {
     by_key: BTreeMap<PageKey, usize>,
     skipped: BTreeMap<PageKey, usize>,
     columns: OnceLock<Columns>,
+    titles: OnceLock<Titles>,
+    unseen: OnceLock<Vec<UnseenPart>>,
 }
 
 /// A link that was asked once.
@@ -118,5 +124,15 @@ impl Facts {
     /// The site's columns: what they are called, where they are.
     pub fn columns(&self) -> &Columns {
         self.columns.get_or_init(|| Columns::of(self))
+    }
+
+    /// Every title of the site: of articles, entries, pages, links, files.
+    pub fn titles(&self) -> &Titles {
+        self.titles.get_or_init(|| Titles::of(self))
+    }
+
+    /// The parts of the site that were not seen and may hold what is looked for.
+    pub fn unseen_parts(&self) -> &[UnseenPart] {
+        self.unseen.get_or_init(|| unseen::of(self))
     }
 }
