@@ -6,6 +6,7 @@
 mod build;
 mod columns;
 mod content;
+mod earlier;
 mod graph;
 mod home;
 mod item_dates;
@@ -18,6 +19,7 @@ mod unseen;
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
 pub use content::{ColumnContent, Unread};
+pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};
@@ -26,7 +28,7 @@ pub use targets::{DeadReason, TargetState};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 
-use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, Skip, Text};
+use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -49,6 +51,10 @@ pub struct Facts {
     pub skips: Vec<Skip>,
     /// Looks at the home page in the days before, oldest first, this run's included.
     pub probes: Vec<ProbeFact>,
+    /// Earlier runs of the same site, oldest first, as far as they are of use.
+    pub earlier: Vec<EarlierRun>,
+    /// What people told of the body.
+    pub traits: Vec<SiteTrait>,
     /// Networks that the audit was allowed to contact although private, in CIDR form.
     pub allowed_nets: Vec<String>,
     by_key: BTreeMap<PageKey, usize>,

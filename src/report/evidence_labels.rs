@@ -82,6 +82,8 @@ pub(super) static TABLE: &[(&str, &str, &str)] = &[
     ("key.panic", "内部错误", "Internal error"),
     ("key.params", "参数", "Parameters"),
     ("key.points", "分值", "Points"),
+    ("key.min_probes_a_day", "每天最少次数", "Looks needed a day"),
+    ("key.probes_by_day", "每天次数（由近及远）", "Looks each day, newest first"),
     ("key.probes", "探测次数", "Looks"),
     ("key.referring_pages", "链接所在页面", "Pages with the link"),
     ("key.rule", "规则", "Rule"),
