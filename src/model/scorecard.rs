@@ -192,6 +192,9 @@ pub struct RuleScore {
     pub violations: u64,
     /// Subjects that could not be told.
     pub undetermined: u64,
+    /// There may be any number of subjects beyond those counted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open_ended: bool,
     /// Marks lost (for a bonus: 0).
     pub lost: PointsRange,
     /// Bonus marks gained.

@@ -23,7 +23,9 @@ pub fn findings(
     first_seen: &dyn Fn(&str) -> Option<String>,
     now: &str,
 ) -> (Vec<Finding>, Vec<OpenQuestion>) {
-    let tree = Tree::new(set, verdicts, lang);
+    let (tallies, none) = (super::tallies(verdicts), super::HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, &none, lang);
+    tree.prints = fingerprints(set, verdicts);
     let mut all: BTreeMap<String, Finding> = BTreeMap::new();
     for (at, rule) in set.rules.iter().enumerate() {
         let raised = matches!(rule.effect, Effect::Veto(_)) && tree.reckoned[at].outcome == Outcome::Failed;
@@ -43,7 +45,7 @@ pub fn findings(
     }
     let mut findings: Vec<Finding> = all.into_values().collect();
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
-    (findings, questions(&tree))
+    (findings, questions(&tree, verdicts))
 }
 
 fn key(f: &Finding) -> (Severity, &str, &str, &Option<String>, &str) {
@@ -100,13 +102,13 @@ fn finding(rule: &Rule, violation: &Violation, lang: Lang, fingerprint: String) 
     }
 }
 
-fn questions(tree: &Tree<'_>) -> Vec<OpenQuestion> {
+fn questions(tree: &Tree<'_>, verdicts: &[Verdict]) -> Vec<OpenQuestion> {
     let set = tree.set;
     let mut out = Vec::new();
     for (at, rule) in set.rules.iter().enumerate() {
-        let verdict = &tree.verdicts[at];
+        let verdict = &verdicts[at];
         if rule.judge() == Judge::Person {
-            out.push(for_person(tree, at));
+            out.push(for_person(tree, at, verdict));
         }
         let seen = out.len();
         out.extend(undetermined(rule, verdict, tree.lang));
@@ -173,8 +175,8 @@ fn undetermined(rule: &Rule, verdict: &Verdict, lang: Lang) -> Vec<OpenQuestion>
 }
 
 /// The question a person answers, with what the rule's check collected.
-fn for_person(tree: &Tree<'_>, at: usize) -> OpenQuestion {
-    let (rule, verdict) = (&tree.set.rules[at], &tree.verdicts[at]);
+fn for_person(tree: &Tree<'_>, at: usize, verdict: &Verdict) -> OpenQuestion {
+    let rule = &tree.set.rules[at];
     let effect = rule.effect.text();
     let message = Text::new(
         format!("请人工评定：{}（{}）", rule.title, effect.zh),

@@ -10,12 +10,14 @@
 //!    by gives its marks when they pass and none when one fails.
 //! 3. A leaf whose rules all don't apply drops out when the pack scales: what remains is spread over the full marks, level
 //!    by level by largest remainder, so every level's marks still sum to those above. Losses scale alike.
-//! 4. Bonus counts above the bonus mark only, capped; a failed veto overrides every mark.
+//! 4. A person's mark takes the place of a rule's range, within it ([`rescore`]).
+//! 5. Bonus counts above the bonus mark only, capped; a failed veto overrides every mark.
 
 mod card;
 mod findings;
 mod fingerprint;
 mod judge;
+mod marks;
 mod reckon;
 mod total;
 mod tree;
@@ -25,4 +27,7 @@ pub use card::scorecard;
 pub use findings::findings;
 pub use fingerprint::fingerprint;
 pub use judge::judge;
-pub use total::{Scored, score};
+pub use marks::{HandMarks, Room, room};
+pub use total::{Scored, rescore, score};
+
+use total::tallies;

@@ -1,6 +1,8 @@
+use super::findings::fingerprints;
+use super::marks::HandMarks;
 use super::tree::Tree;
 use super::words::range;
-use crate::model::{Grade, IndicatorScore, Lang, Outcome, Points, PointsRange, ScoreSummary, Text, Verdict};
+use crate::model::{Grade, IndicatorScore, Lang, Outcome, Points, PointsRange, ScoreSummary, Tally, Text, Verdict};
 use crate::rules::{Effect, RuleSet};
 
 /// What a set of verdicts comes to.
@@ -18,12 +20,34 @@ pub struct Scored {
 /// When there are not as many verdicts as rules.
 #[must_use]
 pub fn score(set: &RuleSet, verdicts: &[Verdict], lang: Lang) -> Scored {
-    let tree = Tree::new(set, verdicts, lang);
+    let (tallies, none) = (tallies(verdicts), HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, &none, lang);
+    tree.prints = fingerprints(set, verdicts);
+    total(&tree)
+}
+
+/// Scores what a run counted, one tally per rule in the order of `set.rules`, with what people decided since. A mark
+/// narrows the range and never leaves it, unless it says that something does not apply: then the rest is scaled.
+///
+/// # Panics
+/// When there are not as many tallies as rules.
+#[must_use]
+pub fn rescore(set: &RuleSet, tallies: &[Tally], marks: &HandMarks, lang: Lang) -> Scored {
+    total(&Tree::new(set, tallies, marks, lang))
+}
+
+/// What verdicts count.
+pub(super) fn tallies(verdicts: &[Verdict]) -> Vec<Tally> {
+    verdicts.iter().map(Tally::from).collect()
+}
+
+fn total(tree: &Tree<'_>) -> Scored {
+    let (set, lang) = (tree.set, tree.lang);
     let indicators = tree.indicators();
     let base = indicators.iter().map(|i| i.got).fold(PointsRange::default(), |a, b| a + b);
     let full_marks: Points = indicators.iter().map(|i| i.full_marks).sum();
-    let vetoes = Vetoes::of(&tree);
-    let bonus = bonus(&tree, base);
+    let vetoes = Vetoes::of(tree);
+    let bonus = bonus(tree, base);
     let (grade, because) = grade(set, base, full_marks, &vetoes);
     let summary = ScoreSummary {
         low: base.low + bonus.low,

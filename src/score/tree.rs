@@ -1,36 +1,47 @@
 //! From rules to indicators of every level: dropping, scaling, capping, summing.
 
+use super::marks::{self, HandMarks};
 use super::reckon::{Reckoned, reckon};
 use super::words;
-use crate::model::{IndicatorScore, Lang, Outcome, Points, PointsRange, RuleScore, Verdict};
+use crate::model::{HandVerdict, IndicatorScore, Lang, Outcome, Points, PointsRange, RuleScore, Tally};
 use crate::rules::{Effect, Judge, RuleSet};
 
-/// The set with its verdicts, as far as reckoned.
+/// The set with what was counted, as far as reckoned.
 pub(super) struct Tree<'a> {
     pub(super) set: &'a RuleSet,
-    pub(super) verdicts: &'a [Verdict],
+    tallies: &'a [Tally],
     pub(super) lang: Lang,
+    /// What people decided, by rule or indicator.
+    marks: &'a HandMarks,
     /// Per rule, in the order of the set.
     pub(super) reckoned: Vec<Reckoned>,
-    /// Fingerprints per rule.
+    /// Whether a person's mark decided the rule.
+    settled: Vec<bool>,
+    /// Fingerprints per rule; none when it is scored without its evidence.
     pub(super) prints: Vec<Vec<String>>,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(set: &'a RuleSet, verdicts: &'a [Verdict], lang: Lang) -> Self {
-        assert_eq!(set.rules.len(), verdicts.len(), "one verdict per rule, as `judge` gives them");
+    pub(super) fn new(set: &'a RuleSet, tallies: &'a [Tally], marks: &'a HandMarks, lang: Lang) -> Self {
+        assert_eq!(set.rules.len(), tallies.len(), "one verdict per rule, as `judge` gives them");
         let none =
             Reckoned { outcome: Outcome::Inapplicable, lost: PointsRange::default(), gained: PointsRange::default() };
         let mut reckoned = vec![none; set.rules.len()];
+        let mut settled = vec![false; set.rules.len()];
         for indicator in &set.indicators {
             let takes = |r: &usize| takes_marks(&set.rules[*r].effect);
             let sole_veto = !indicator.rules.iter().any(takes);
             for rule in &indicator.rules {
-                reckoned[*rule] = reckon(&set.rules[*rule], &verdicts[*rule], indicator.points, sole_veto);
+                reckoned[*rule] = reckon(&set.rules[*rule], &tallies[*rule], indicator.points, sole_veto);
+                if let Some(mark) = marks.get(&set.rules[*rule].id)
+                    && let Some(after) = marks::settle(reckoned[*rule], &set.rules[*rule], mark, indicator.points)
+                {
+                    (reckoned[*rule], settled[*rule]) = (after, true);
+                }
             }
         }
-        let prints = super::findings::fingerprints(set, verdicts);
-        Self { set, verdicts, lang, reckoned, prints }
+        let prints = vec![Vec::new(); set.rules.len()];
+        Self { set, tallies, lang, marks, reckoned, settled, prints }
     }
 
     /// First-level indicators with everything below them.
@@ -60,13 +71,17 @@ impl<'a> Tree<'a> {
     /// there is nothing else.
     fn drops_out(&self, leaf: usize) -> bool {
         let rules = &self.set.indicators[leaf].rules;
+        if rules.is_empty() {
+            let mark = self.marks.get(&self.set.indicators[leaf].id);
+            return mark.is_some_and(|m| m.verdict == Some(HandVerdict::Inapplicable));
+        }
         let judging: Vec<usize> = rules
             .iter()
             .copied()
             .filter(|r| !matches!(self.set.rules[*r].effect, Effect::Info | Effect::Bonus(_)))
             .collect();
         let asked = if judging.is_empty() { rules } else { &judging };
-        !asked.is_empty() && asked.iter().all(|r| self.reckoned[*r].outcome == Outcome::Inapplicable)
+        asked.iter().all(|r| self.reckoned[*r].outcome == Outcome::Inapplicable)
     }
 
     fn indicator(&self, at: usize, full: Points) -> IndicatorScore {
@@ -90,7 +105,10 @@ impl<'a> Tree<'a> {
             pack_marks: indicator.points,
             got,
             // Nobody has looked where there is nothing that looks.
-            outcome: outcomes.max_by_key(|o| badness(*o)).unwrap_or(Outcome::CannotTell),
+            outcome: outcomes
+                .max_by_key(|o| badness(*o))
+                .or_else(|| Some(marks::of_indicator(self.marks.get(&indicator.id)?, indicator.points)?.outcome))
+                .unwrap_or(Outcome::CannotTell),
             lead_unit: indicator.lead_unit.clone(),
             responsible_units: indicator.responsible_units.clone(),
             deadline: indicator.deadline.clone(),
@@ -108,10 +126,15 @@ impl<'a> Tree<'a> {
         let effects = || indicator.rules.iter().map(|r| &self.set.rules[*r]);
         let taking: Vec<_> = effects().filter(|r| takes_marks(&r.effect)).collect();
         let vetoes = effects().any(|r| matches!(r.effect, Effect::Veto(_)));
-        let unjudged = if taking.is_empty() { !vetoes } else { taking.iter().all(|r| r.judge() != Judge::Check) };
-        if unjudged {
-            return PointsRange { low: Points::ZERO, high: full };
+        if indicator.rules.is_empty()
+            && let Some(done) = self.marks.get(&indicator.id).and_then(|m| marks::of_indicator(m, indicator.points))
+        {
+            return PointsRange::exact(full - full.min(done.lost.low.scaled(full, indicator.points)));
         }
+        let unjudged = if taking.is_empty() { !vetoes } else { taking.iter().all(|r| r.judge() != Judge::Check) };
+        // As long as one of them waits for its mark, nothing is sure but what the others took.
+        let waiting = taking.is_empty()
+            || indicator.rules.iter().any(|r| takes_marks(&self.set.rules[*r].effect) && !self.settled[*r]);
         let pack = |pick: fn(PointsRange) -> Points| -> Points {
             indicator.rules.iter().map(|r| pick(self.reckoned[*r].lost)).sum()
         };
@@ -119,16 +142,24 @@ impl<'a> Tree<'a> {
             // All its marks lost is all of them, however the parts were rounded.
             if written >= indicator.points { full } else { scaled.min(full) }
         };
-        let high = lost(pack(|l| l.high), rules.iter().map(|r| r.lost.high).sum());
+        let high = if unjudged && waiting {
+            full
+        } else {
+            lost(pack(|l| l.high), rules.iter().map(|r| r.lost.high).sum())
+        };
         let low = lost(pack(|l| l.low), rules.iter().map(|r| r.lost.low).sum());
         PointsRange { low: full - high, high: full - low }
     }
 
     fn rule(&self, at: usize, pack_marks: Points, full: Points) -> RuleScore {
-        let (rule, verdict, reckoned) = (&self.set.rules[at], &self.verdicts[at], self.reckoned[at]);
+        let (rule, tally, reckoned) = (&self.set.rules[at], &self.tallies[at], self.reckoned[at]);
         let scale = |p: Points| if pack_marks == full { p } else { p.scaled(full, pack_marks) };
         let lost = PointsRange { low: scale(reckoned.lost.low), high: scale(reckoned.lost.high) };
-        let mut arithmetic = words::arithmetic(rule, verdict, &reckoned, pack_marks);
+        let mark = self.marks.get(&rule.id).filter(|_| self.settled[at]);
+        let mut arithmetic = match mark {
+            Some(mark) => marks::words(rule, mark, &reckoned),
+            None => words::arithmetic(rule, tally, &reckoned, pack_marks),
+        };
         if reckoned.lost.high > Points::ZERO && pack_marks != full {
             words::scaled(&mut arithmetic, lost, full, pack_marks);
         }
@@ -139,9 +170,10 @@ impl<'a> Tree<'a> {
             effect: rule.effect.name().to_owned(),
             arithmetic: arithmetic.pick(self.lang).to_owned(),
             outcome: reckoned.outcome,
-            tested: verdict.tested,
-            violations: verdict.violations.len() as u64,
-            undetermined: verdict.undetermined.len() as u64,
+            tested: tally.tested,
+            violations: tally.violations,
+            undetermined: tally.undetermined,
+            open_ended: tally.open_ended,
             lost,
             gained: reckoned.gained,
             findings: self.prints[at].clone(),

@@ -8,9 +8,11 @@ mod error;
 mod pages;
 mod results;
 mod runs;
+mod tallies;
 
 pub use error::Error;
 pub use results::Probe;
+pub use tallies::PeriodRun;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -34,6 +36,11 @@ impl Store {
     /// Whether `place` can name a database at all; asks no disk.
     pub fn accepts(place: &str) -> Result<(), Error> {
         file_of(place).map(drop)
+    }
+
+    /// The file of a database, there or not.
+    pub fn file(place: &str) -> Result<PathBuf, Error> {
+        file_of(place)
     }
 
     /// Opens or makes the database. `place` is a path, `sqlite:PATH` or `sqlite://PATH`.
@@ -77,14 +84,15 @@ impl Store {
     }
 
     async fn migrate(&self) -> Result<(), Error> {
-        let steps = vec![Migration::new(
-            1,
-            Cow::Borrowed("runs"),
-            MigrationType::Simple,
-            sqlx::SqlSafeStr::into_sql_str(include_str!("migrations/0001_runs.sql")),
-            false,
-        )];
-        let migrator = Migrator::with_migrations(steps);
+        let steps = [
+            (1, "runs", include_str!("migrations/0001_runs.sql")),
+            (2, "tallies", include_str!("migrations/0002_tallies.sql")),
+        ];
+        let step = |(number, name, sql): (i64, &'static str, &'static str)| {
+            let sql = sqlx::SqlSafeStr::into_sql_str(sql);
+            Migration::new(number, Cow::Borrowed(name), MigrationType::Simple, sql, false)
+        };
+        let migrator = Migrator::with_migrations(steps.into_iter().map(step).collect());
         migrator.run(&self.pool).await.map_err(|e| match e {
             sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
                 Error::Newer { path: self.path.clone() }

@@ -94,6 +94,7 @@ impl Store {
             .execute(&mut *tx)
             .await
             .map_err(fault)?;
+        self.put_tally(&mut tx, card).await?;
         for finding in &card.findings {
             let body = json(finding);
             sqlx::query(
