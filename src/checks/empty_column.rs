@@ -57,7 +57,7 @@ struct EmptyColumn {
 const OWN_TEXT: u32 = 30;
 
 /// How a column page stands.
-enum State {
+pub(super) enum State {
     Full,
     Empty(Value),
     Unseen(Reason, String),
@@ -168,7 +168,7 @@ fn judge(facts: &Facts, subject: &Subject<'_>, verdict: &mut Verdict) {
     }
 }
 
-fn state(facts: &Facts, page: usize) -> State {
+pub(super) fn state(facts: &Facts, page: usize) -> State {
     // A page that answers 404 is a dead link, not an empty column.
     if matches!(facts.pages[page].record.status, Some(404 | 410)) {
         return State::Full;

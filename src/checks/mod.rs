@@ -5,24 +5,37 @@
 
 mod dead_link;
 mod empty_column;
+mod missing_abolished_list;
 mod missing_column;
 mod missing_contact;
+mod missing_digital_gov_zone;
+mod missing_document;
 mod missing_error_report;
+mod missing_external_entry;
+mod missing_gazette;
 mod missing_icp_record;
 mod missing_meta_tags;
+mod missing_open_day;
 mod missing_organizer;
 mod missing_party_gov_mark;
 mod missing_police_record;
 mod missing_search;
+mod missing_service_handbook;
+mod missing_service_map;
 mod missing_site_code;
 mod missing_sitemap;
 mod no_https;
 mod no_ipv6;
 mod non_gov_domain;
+mod opening;
 mod page_mark;
 mod planned;
+mod sought;
 mod stale_column;
 mod stale_homepage;
+mod title_fit;
+mod title_params;
+mod uncovered_topic;
 mod unreachable_site;
 mod wrong_link;
 
@@ -77,6 +90,15 @@ pub static REGISTRY: &[Check] = &[
     stale_column::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
+    missing_gazette::CHECK,
+    missing_abolished_list::CHECK,
+    missing_digital_gov_zone::CHECK,
+    missing_service_handbook::CHECK,
+    missing_service_map::CHECK,
+    uncovered_topic::CHECK,
+    missing_document::CHECK,
+    missing_external_entry::CHECK,
+    missing_open_day::CHECK,
 ];
 
 /// The check with this id.

@@ -34,5 +34,5 @@ pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
 };
-pub use site::Site;
+pub use site::{Site, SiteTrait};
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};

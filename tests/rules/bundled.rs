@@ -5,7 +5,8 @@ use duwang::rules::{Effect, Indicator, RuleSet, VetoWhen, bundled, bundled_with,
 use std::collections::BTreeSet;
 
 /// The packs that are compiled in, in their order.
-const BUNDLED: &[&str] = &["cn-site-2019", "anyue-2023", "gaoxian-2023", "pingliang-2023"];
+const BUNDLED: &[&str] =
+    &["cn-site-2019", "guangyuan-2023", "anyue-2023", "gaoxian-2023", "city-template-2023", "pingliang-2023"];
 
 fn pack(id: &str) -> RuleSet {
     match load_with(id, &registry(), PLANNED) {
@@ -193,7 +194,8 @@ fn packs_name_only_checks_of_the_contract() {
     for id in BUNDLED {
         for rule in pack(id).rules.iter().filter(|r| !r.check.is_empty()) {
             let check = rule.check.as_str();
-            assert!(BUILT.contains(&check) || PLANNED.contains(&check), "{}: {check}", rule.id);
+            let built = BUILT.contains(&check) || REGISTRY.iter().any(|c| c.id == check);
+            assert!(built || PLANNED.contains(&check), "{}: {check}", rule.id);
         }
     }
     // As soon as the registry has them all, nothing stands in any more.

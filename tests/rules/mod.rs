@@ -6,6 +6,7 @@ mod census;
 mod good;
 mod ledger;
 pub(crate) mod stand_in;
+mod structure;
 
 use duwang::checks::PLANNED;
 use duwang::rules::{Faults, RuleSet, load_with};
