@@ -3,26 +3,38 @@
 //! A check measures: it answers which subjects it looked at, which violate and which could not be told. It knows no
 //! points; a rule in a pack gives it parameters and an effect.
 
+mod below;
 mod dead_link;
 mod empty_column;
+mod incomplete_platform;
+mod incomplete_statutory_disclosure;
+mod missing_application_channel;
 mod missing_column;
 mod missing_contact;
+mod missing_elder_mode;
 mod missing_error_report;
 mod missing_icp_record;
 mod missing_meta_tags;
+mod missing_opinion_response;
 mod missing_organizer;
 mod missing_party_gov_mark;
 mod missing_police_record;
+mod missing_policy_library;
+mod missing_qa_library;
 mod missing_search;
 mod missing_site_code;
 mod missing_sitemap;
 mod no_https;
 mod no_ipv6;
 mod non_gov_domain;
+mod offers;
 mod page_mark;
 mod planned;
+mod platform;
+mod sought;
 mod stale_column;
 mod stale_homepage;
+mod statutory_kinds;
 mod unreachable_site;
 mod wrong_link;
 
@@ -77,6 +89,13 @@ pub static REGISTRY: &[Check] = &[
     stale_column::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
+    missing_application_channel::CHECK,
+    missing_opinion_response::CHECK,
+    missing_elder_mode::CHECK,
+    incomplete_statutory_disclosure::CHECK,
+    incomplete_platform::CHECK,
+    missing_policy_library::CHECK,
+    missing_qa_library::CHECK,
 ];
 
 /// The check with this id.

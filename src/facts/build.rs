@@ -27,6 +27,7 @@ impl Builder {
                 by_key: BTreeMap::new(),
                 skipped: BTreeMap::new(),
                 columns: OnceLock::new(),
+                open_ends: OnceLock::new(),
             },
         }
     }

@@ -10,15 +10,17 @@ mod graph;
 mod home;
 mod item_dates;
 mod names;
+mod open_ends;
 mod site_pages;
 mod targets;
 
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
-pub use content::{ColumnContent, Unread};
+pub use content::{ColumnContent, Unread, lies_below};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
 pub use names::{column_core, fold_name, likeness, place_words};
+pub use open_ends::OpenEnd;
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
 
@@ -50,6 +52,7 @@ pub struct Facts {
     by_key: BTreeMap<PageKey, usize>,
     skipped: BTreeMap<PageKey, usize>,
     columns: OnceLock<Columns>,
+    open_ends: OnceLock<Vec<OpenEnd>>,
 }
 
 /// A link that was asked once.

@@ -15,6 +15,7 @@ mod points;
 mod run;
 mod scorecard;
 mod site;
+mod term;
 mod verdict;
 
 pub use address::{PageKey, absent_scope, address_shape, is_web, registrable_domain, same_host};
@@ -35,4 +36,5 @@ pub use scorecard::{
     SiteRef, UndeterminedCounts, Unvisited,
 };
 pub use site::Site;
+pub use term::{PageTerms, Term};
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};
