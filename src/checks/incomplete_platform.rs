@@ -28,8 +28,8 @@
 //! What stands in the parts is for other checks; departments and townships are not looked at one by one.
 
 use super::page_mark::NoParams;
+use super::places::{Answers, Place, Stand};
 use super::platform::{PARTS, is_named, unseen_parts};
-use super::sought::{Answers, Place, Stand};
 use super::{Check, Measure};
 use crate::facts::Facts;
 use crate::model::{LinkKind, Reason, Text, Verdict};

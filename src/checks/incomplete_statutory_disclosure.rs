@@ -29,11 +29,11 @@
 
 use super::below::{Below, below};
 use super::page_mark::NoParams;
+use super::places::{Answers, OpenEnd, Seen, Stand};
 use super::platform::{PARTS, PLATFORM, STATUTORY, is_named, unseen_parts};
-use super::sought::{Answers, Seen, Stand};
 use super::statutory_kinds::{KINDS, Kind};
 use super::{Check, Measure};
-use crate::facts::{Facts, OpenEnd, SightingSource};
+use crate::facts::{Facts, SightingSource};
 use crate::model::{Reason, Text, Verdict};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -78,7 +78,12 @@ impl Measure for IncompleteStatutoryDisclosure {
             if place_of(kind, &names).is_some() {
                 answers.pass();
             } else {
-                lacking(&mut answers, kind, &url, json!({ "column": STATUTORY.name.0, "looked_at": url, "unsorted_names": unsorted }));
+                lacking(
+                    &mut answers,
+                    kind,
+                    &url,
+                    json!({ "column": STATUTORY.name.0, "looked_at": url, "unsorted_names": unsorted }),
+                );
             }
         }
         answers.verdict

@@ -27,8 +27,8 @@
 
 use super::offers::{beyond_template, whole};
 use super::page_mark::NoParams;
+use super::places::{Answers, Seen, Stand};
 use super::platform::{GUIDE, ON_REQUEST, PARTS, is_named, page_at, unseen_parts};
-use super::sought::{Answers, Seen, Stand};
 use super::{Check, Measure};
 use crate::facts::{Facts, TargetState};
 use crate::model::{LinkKind, Reason, Region, Term, Text, Verdict};
@@ -305,12 +305,7 @@ fn entry(answers: &mut Answers<'_>, request: &Seen, guide: &Seen) {
     no_entry(answers, request, open, dead);
 }
 
-fn no_entry(
-    answers: &mut Answers<'_>,
-    request: &Seen,
-    open: Option<(Reason, String)>,
-    dead: Option<(String, String)>,
-) {
+fn no_entry(answers: &mut Answers<'_>, request: &Seen, open: Option<(Reason, String)>, dead: Option<(String, String)>) {
     let facts = answers.facts;
     let target = Some(ENTRY.0);
     if !is_named(&request.stand) {

@@ -25,7 +25,7 @@
 
 use super::page_mark::unseen;
 use super::{Check, Measure};
-use crate::facts::{ColumnSpec, Facts, Found, OpenEnd};
+use crate::facts::{ColumnSpec, Facts, Found, UnseenPart};
 use crate::model::{Severity, Text, Undetermined, Verdict, Violation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ impl Measure for MissingColumn {
             Ok(home) => home.url().to_owned(),
             Err(missing) => return unseen(facts, missing),
         };
-        let open = facts.open_ends();
+        let open: Vec<_> = facts.unseen_columns().collect();
         let mut verdict = Verdict { tested: self.columns.len() as u64, ..Verdict::default() };
         for spec in &self.columns {
             let Found::No(nearest) = facts.columns().find(spec) else { continue };
@@ -69,9 +69,9 @@ impl Measure for MissingColumn {
                 "synonyms": spec.synonyms,
                 "unit": spec.unit,
                 "nearest": nearest,
-                "not_visited": open.iter().take(5).map(|o| &o.what).collect::<Vec<_>>(),
+                "not_visited": open.iter().take(5).map(|o| &o.url).collect::<Vec<_>>(),
             });
-            if let Some(OpenEnd { reason, what }) = open.first() {
+            if let Some(UnseenPart { reason, url: what, .. }) = open.first() {
                 verdict.undetermined.push(Undetermined {
                     url: home.clone(),
                     target: Some(spec.name.clone()),

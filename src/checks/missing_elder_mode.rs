@@ -24,7 +24,7 @@
 //! How good the mode is, is for the a11y checks and for people.
 
 use super::page_mark::NoParams;
-use super::sought::Answers;
+use super::places::Answers;
 use super::{Check, Measure};
 use crate::facts::{Facts, PageFact, TargetState};
 use crate::model::{LinkKind, Mark, PageRole, Reason, Text, Verdict};

@@ -22,7 +22,7 @@
 //! ## Limits
 //! Whether the answers are to the point is for people.
 
-use super::sought::{Answers, Place, Stand};
+use super::places::{Answers, Place, Stand};
 use super::{Check, Measure};
 use crate::facts::{Facts, ItemDay};
 use crate::model::{Reason, Text, Verdict};
@@ -82,7 +82,17 @@ static PLACE: Place = Place {
         "热点解答",
         "辟谣专栏",
     ],
-    near: &["解读回应", "解读与回应", "互动回应", "政策解读与回应", "热点问题", "热点聚焦", "权威发布", "关注热点", "回应"],
+    near: &[
+        "解读回应",
+        "解读与回应",
+        "互动回应",
+        "政策解读与回应",
+        "热点问题",
+        "热点聚焦",
+        "权威发布",
+        "关注热点",
+        "回应",
+    ],
     must: &[],
 };
 
@@ -95,7 +105,7 @@ impl Measure for MissingOpinionResponse {
         let seen = PLACE.look(facts);
         let ask = Text::new("请设置舆情回应栏目并及时发布回应", "set one up and use it".to_owned());
         match (&seen.stand, self.max_age_days) {
-            (Stand::Full(_), Some(days)) => self::age(&mut answers, &seen.pages, days),
+            (Stand::Full, Some(days)) => self::age(&mut answers, &seen.pages, days),
             _ => answers.use_of(&PLACE, &seen, &ask),
         }
         answers.verdict

@@ -25,7 +25,7 @@
 use super::below::below;
 use super::offers::{beyond_template, is_searchable};
 use super::page_mark::NoParams;
-use super::sought::{Answers, Place, Stand};
+use super::places::{Answers, Place, Stand};
 use super::{Check, Measure};
 use crate::facts::Facts;
 use crate::model::{Reason, Term, Text, Verdict};
@@ -79,7 +79,18 @@ static PLACE: Place = Place {
 /// Columns of policies that may be a library in all but name.
 static LISTS: Place = Place {
     name: ("政策文件", "policy documents"),
-    names: &["政策文件", "政府文件", "政策法规", "最新文件", "文件公开", "法规文件", "政策", "政策公开", "行政规范性文件", "规范性文件"],
+    names: &[
+        "政策文件",
+        "政府文件",
+        "政策法规",
+        "最新文件",
+        "文件公开",
+        "法规文件",
+        "政策",
+        "政策公开",
+        "行政规范性文件",
+        "规范性文件",
+    ],
     near: &[],
     must: &[],
 };
@@ -93,7 +104,7 @@ impl Measure for MissingPolicyLibrary {
         let seen = PLACE.look(facts);
         let ask = Text::new("请建立分类、可检索的政策文件库", "set up a classified, searchable library".to_owned());
         match &seen.stand {
-            Stand::Full(_) => qualities(&mut answers, &seen.pages, &ask),
+            Stand::Full => qualities(&mut answers, &seen.pages, &ask),
             Stand::Nowhere(_) => {
                 let lists = LISTS.look(facts);
                 let like = lists.pages.iter().find(|&&p| lacks(facts, p).is_empty() && own_search(facts, p));
@@ -145,7 +156,8 @@ fn qualities(answers: &mut Answers<'_>, pages: &[usize], ask: &Text) {
     let Some((page, lacks)) = worst else { return answers.pass() };
     let url = facts.pages[page].url().to_owned();
     let zh: Vec<&str> = lacks.iter().map(|l| if *l == "search" { "检索框" } else { "分类或筛选条件" }).collect();
-    let en: Vec<&str> = lacks.iter().map(|l| if *l == "search" { "search form" } else { "classes or filters" }).collect();
+    let en: Vec<&str> =
+        lacks.iter().map(|l| if *l == "search" { "search form" } else { "classes or filters" }).collect();
     let evidence = json!({ "fault": "unfit", "missing": lacks });
     let drawn = facts.column_content(page).ok().and_then(|c| c.unread.into_iter().next());
     let target = Some(PLACE.name.0);

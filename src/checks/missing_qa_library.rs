@@ -21,7 +21,7 @@
 //! Whether the answers are right and enough is not judged.
 
 use super::page_mark::NoParams;
-use super::sought::{Answers, Place};
+use super::places::{Answers, Place};
 use super::{Check, Measure};
 use crate::facts::Facts;
 use crate::model::{Text, Verdict};

@@ -1,8 +1,8 @@
 //! The government information disclosure platform (State Council Office openness office letter 2019 no. 61, R3-01 to
 //! R3-05): its parts by the names that counties give them, and where it may stand unseen.
 
-use super::sought::{Place, Stand};
-use crate::facts::{Facts, OpenEnd, SightingSource, TargetState};
+use super::places::{OpenEnd, Place, Stand};
+use crate::facts::{Facts, SightingSource, TargetState};
 use crate::model::{LinkKind, PageKey, Reason, registrable_domain};
 use url::Url;
 
@@ -57,8 +57,23 @@ pub(super) static RULES: Place = Place {
 /// 法定主动公开内容.
 pub(super) static STATUTORY: Place = Place {
     name: ("法定主动公开内容", "statutory disclosure"),
-    names: &["法定主动公开内容", "法定主动公开", "法定主动公开信息", "法定主动公开目录", "法定公开内容", "主动公开内容"],
-    near: &["主动公开", "主动公开目录", "主动公开信息", "政府信息公开目录", "信息公开目录", "公开目录", "主动公开基本目录"],
+    names: &[
+        "法定主动公开内容",
+        "法定主动公开",
+        "法定主动公开信息",
+        "法定主动公开目录",
+        "法定公开内容",
+        "主动公开内容",
+    ],
+    near: &[
+        "主动公开",
+        "主动公开目录",
+        "主动公开信息",
+        "政府信息公开目录",
+        "信息公开目录",
+        "公开目录",
+        "主动公开基本目录",
+    ],
     must: &[],
 };
 
@@ -125,7 +140,8 @@ pub(super) fn unseen_parts(facts: &Facts, parts: usize) -> Vec<OpenEnd> {
         }
         // The platform of a neighbour or of the province, named beside an article, is not ours.
         let kin = home.as_ref().is_some_and(|h| registrable_domain(h) == registrable_domain(&url));
-        let menu = sighting.source != SightingSource::LinkText || facts.home().is_ok_and(|h| h.key == facts.pages[sighting.on].key);
+        let menu = sighting.source != SightingSource::LinkText
+            || facts.home().is_ok_and(|h| h.key == facts.pages[sighting.on].key);
         if (kin || menu) && parts < 3 {
             open.push(OpenEnd { reason: Reason::Budget, what: url.into() });
         }

@@ -228,6 +228,12 @@ impl Columns {
         self.parts = framed.iter().filter_map(key).filter(|k| !linked.contains(k)).collect();
     }
 
+    /// Words for the site's own place, longest first; empty when the site does not say.
+    #[must_use]
+    pub fn places(&self) -> &[String] {
+        &self.places
+    }
+
     /// Whether the page is seen only inside a frame of another page.
     #[must_use]
     pub fn is_part(&self, key: &PageKey) -> bool {

@@ -35,6 +35,6 @@ pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
 };
-pub use site::Site;
+pub use site::{Site, SiteTrait};
 pub use term::{PageTerms, Term};
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};

@@ -1,11 +1,11 @@
 //! The sections of a pack as written: every key read, nothing yet held against other entries.
 
-use super::fault::hint;
+use super::fault::{hint, listed};
 use super::reader::{At, Desk, Table};
 use super::set::Class;
 use super::source::Place;
 use super::{effect, effect::Effects};
-use crate::model::{Points, Text};
+use crate::model::{Points, SiteTrait, Text};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use toml::de::DeTable;
@@ -49,6 +49,7 @@ pub(super) struct IndicatorEntry {
     pub(super) ledger: Vec<String>,
     pub(super) class: Option<Class>,
     pub(super) pending: Option<String>,
+    pub(super) unless: Vec<SiteTrait>,
     pub(super) notes: Option<String>,
 }
 
@@ -109,6 +110,7 @@ const INDICATOR: &[&str] = &[
     "class",
     "status",
     "why",
+    "unless",
     "notes",
     "enabled",
 ];
@@ -259,6 +261,7 @@ fn indicator(t: &mut Table<'_, '_>) -> Option<IndicatorEntry> {
         ledger: plain(t.texts("ledger")),
         class: class(t),
         pending: pending(t),
+        unless: unless(t),
         notes: t.text("notes").map(|v| v.value),
         id,
     };
@@ -289,6 +292,28 @@ fn class(t: &mut Table<'_, '_>) -> Option<Class> {
             None
         }
     }
+}
+
+/// Traits of bodies to which the indicator does not apply.
+fn unless(t: &mut Table<'_, '_>) -> Vec<SiteTrait> {
+    let known = || SiteTrait::ALL.iter().map(|t| t.name());
+    let mut traits = Vec::new();
+    for At { value, at } in t.texts("unless") {
+        match SiteTrait::named(&value) {
+            Some(found) => traits.push(found),
+            None => {
+                let near = hint(&value, known());
+                t.fault(
+                    at,
+                    Text::new(
+                        format!("`unless` 不认识 `{value}`{}（可用：{}）", near.zh, listed(known())),
+                        format!("`unless` does not know `{value}`{} (known: {})", near.en, listed(known())),
+                    ),
+                );
+            }
+        }
+    }
+    traits
 }
 
 /// `status = "pending"` with its `why`.

@@ -6,6 +6,7 @@
 
 mod bind;
 mod bundled;
+mod census;
 mod describe;
 mod effect;
 mod entry;
@@ -17,6 +18,7 @@ mod set;
 mod sound;
 mod source;
 
+pub use census::Census;
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
 pub use fault::{Fault, Faults};
@@ -39,12 +41,8 @@ pub struct PackSummary {
     pub version: String,
     /// Indicators of every level.
     pub indicators: usize,
-    /// Rules.
-    pub rules: usize,
-    /// Indicators without others below them.
-    pub leaves: usize,
-    /// Of these, how many a person or a check of this version judges.
-    pub covered: usize,
+    /// Its rows, leaves and rules, counted.
+    pub census: Census,
 }
 
 /// The packs that are compiled in. One that this registry can't bind is left out (a test sees to it that there is none).
@@ -61,17 +59,7 @@ pub fn bundled_with(registry: &[Check], planned: &[&str]) -> Vec<PackSummary> {
 
 fn summary(set: &RuleSet) -> PackSummary {
     let PackRef { id, title, source, version, .. } = set.pack.reference.clone();
-    let leaves: Vec<usize> = (0..set.indicators.len()).filter(|i| set.indicators[*i].children.is_empty()).collect();
-    PackSummary {
-        id,
-        title,
-        source,
-        version,
-        indicators: set.indicators.len(),
-        rules: set.rules.len(),
-        leaves: leaves.len(),
-        covered: leaves.iter().filter(|i| set.covered(**i)).count(),
-    }
+    PackSummary { id, title, source, version, indicators: set.indicators.len(), census: set.census() }
 }
 
 /// Loads a pack, by bundled id or by path, against the checks there are.

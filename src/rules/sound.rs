@@ -133,6 +133,7 @@ fn tree(entries: &[IndicatorEntry], astray: &BTreeSet<String>) -> Vec<Indicator>
             ledger: e.ledger.clone(),
             class: e.class,
             pending: e.pending.clone(),
+            unless: e.unless.clone(),
             notes: e.notes.clone(),
             children: Vec::new(),
             rules: Vec::new(),

@@ -1,7 +1,7 @@
 //! The arithmetic in words, so that a person can follow it line by line.
 
-use super::reckon::{Reckoned, good_share};
-use crate::model::{Outcome, Points, PointsRange, Text, Verdict};
+use super::reckon::{Counts, Reckoned, good_share};
+use crate::model::{Outcome, Points, PointsRange, SiteTrait, Text, Verdict};
 use crate::rules::{Effect, Judge, Rule, percent};
 
 /// One rule's arithmetic: what it does, what was found, what that comes to.
@@ -25,17 +25,22 @@ pub(super) fn arithmetic(rule: &Rule, verdict: &Verdict, reckoned: &Reckoned, fu
     Text::new(format!("{}：{}", effect.zh, told.zh), format!("{}: {}", effect.en, told.en))
 }
 
+/// What stands in place of the arithmetic where the body is excused.
+pub(super) fn excused(rule: &Rule, why: SiteTrait) -> Text {
+    let (effect, why) = (rule.effect.text(), why.words());
+    Text::new(
+        format!("{}：不适用，不扣分（{}）", effect.zh, why.zh),
+        format!("{}: does not apply, loses nothing ({})", effect.en, why.en),
+    )
+}
+
 /// Adds what the loss is after scaling.
 pub(super) fn scaled(text: &mut Text, lost: PointsRange, full: Points, pack_marks: Points) {
     let range = range(lost);
-    add(
-        text,
-        &format!("；按 {full}/{pack_marks} 折算，扣{range}分"),
-        &format!("; scaled by {full}/{pack_marks}: {range} lost"),
-    );
+    add(text, &format!("；×{full}/{pack_marks} 折算，扣{range}分"), &format!("; ×{full}/{pack_marks}: {range} lost"));
 }
 
-fn add(text: &mut Text, zh: &str, en: &str) {
+pub(super) fn add(text: &mut Text, zh: &str, en: &str) {
     text.zh.push_str(zh);
     text.en.push_str(en);
 }
@@ -138,7 +143,7 @@ fn by_case(verdict: &Verdict, each: Points, cap: Points, lost: PointsRange) -> T
 }
 
 fn by_share(verdict: &Verdict, lost: PointsRange) -> Text {
-    let (worst, best) = good_share(verdict);
+    let (worst, best) = good_share(Counts::of(verdict));
     let (tally, lost) = (tally(verdict), range(lost));
     let share =
         if verdict.undetermined.is_empty() { percent(best) } else { format!("{}–{}", percent(worst), percent(best)) };

@@ -36,6 +36,11 @@ impl Store {
         file_of(place).map(drop)
     }
 
+    /// Whether `place` names a database that is there; asks nothing of its contents.
+    pub fn exists(place: &str) -> Result<bool, Error> {
+        Ok(file_of(place)?.is_file())
+    }
+
     /// Opens or makes the database. `place` is a path, `sqlite:PATH` or `sqlite://PATH`.
     pub async fn open(place: &str) -> Result<Self, Error> {
         sqlx::any::install_default_drivers();
@@ -77,14 +82,14 @@ impl Store {
     }
 
     async fn migrate(&self) -> Result<(), Error> {
-        let steps = vec![Migration::new(
-            1,
-            Cow::Borrowed("runs"),
-            MigrationType::Simple,
-            sqlx::SqlSafeStr::into_sql_str(include_str!("migrations/0001_runs.sql")),
-            false,
-        )];
-        let migrator = Migrator::with_migrations(steps);
+        let step = |version, name: &'static str, sql: &'static str| {
+            let text = sqlx::SqlSafeStr::into_sql_str(sql);
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, text, false)
+        };
+        let migrator = Migrator::with_migrations(vec![
+            step(1, "runs", include_str!("migrations/0001_runs.sql")),
+            step(2, "traits", include_str!("migrations/0002_traits.sql")),
+        ]);
         migrator.run(&self.pool).await.map_err(|e| match e {
             sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
                 Error::Newer { path: self.path.clone() }
