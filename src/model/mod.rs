@@ -18,6 +18,7 @@ mod run;
 mod scorecard;
 mod site;
 mod tally;
+mod term;
 mod verdict;
 
 pub use address::{PageKey, absent_scope, address_shape, is_web, registrable_domain, same_host};
@@ -44,4 +45,5 @@ pub use scorecard::{
 };
 pub use site::{Site, SiteTrait};
 pub use tally::{RunTally, Tally};
+pub use term::{PageTerms, Term};
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};
