@@ -127,7 +127,7 @@ fn message(spec: &ColumnSpec, nearest: Option<&Value>) -> Text {
 }
 
 /// Places where a column may hide: menu pages not visited or not readable, a menu drawn by script.
-fn open_ends(facts: &Facts) -> Vec<(Reason, String)> {
+pub(super) fn open_ends(facts: &Facts) -> Vec<(Reason, String)> {
     let mut open = Vec::new();
     for skip in facts.skips.iter().filter(|s| s.page && s.column && s.reason != SkipReason::Trap) {
         let reason = if skip.reason == SkipReason::Robots { Reason::Robots } else { Reason::Budget };

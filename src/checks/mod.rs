@@ -3,6 +3,7 @@
 //! A check measures: it answers which subjects it looked at, which violate and which could not be told. It knows no
 //! points; a rule in a pack gives it parameters and an effect.
 
+mod catalogue_gap;
 mod dead_link;
 mod empty_column;
 mod missing_column;
@@ -75,6 +76,7 @@ pub static REGISTRY: &[Check] = &[
     missing_column::CHECK,
     empty_column::CHECK,
     stale_column::CHECK,
+    catalogue_gap::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
 ];

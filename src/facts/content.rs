@@ -194,7 +194,7 @@ fn says_nothing(target: &str) -> bool {
 }
 
 /// `/zj/xqgk.htm` lies below `/zj.htm` and `/zj/`.
-fn lies_below(url: &Url, parent: &str) -> bool {
+pub(super) fn lies_below(url: &Url, parent: &str) -> bool {
     let Ok(parent) = Url::parse(parent) else { return false };
     let path = parent.path();
     let folder = match path.rsplit_once('/') {

@@ -3,6 +3,7 @@
 //! Built by streaming the pages of a run once; links go into one compact graph. A view that rests on something that was
 //! not collected answers [`Missing`], never an empty result that would look like "no problem".
 
+mod below;
 mod build;
 mod columns;
 mod content;
@@ -10,6 +11,7 @@ mod graph;
 mod home;
 mod item_dates;
 mod names;
+mod published;
 mod site_pages;
 mod targets;
 
@@ -18,11 +20,12 @@ pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSour
 pub use content::{ColumnContent, Unread};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
+pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use names::{column_core, fold_name, likeness, place_words};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
 
-use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, Skip, Text};
+use crate::model::{AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, Skip, Text};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -39,6 +42,8 @@ pub struct Facts {
     pub checks: BTreeMap<PageKey, CheckFact>,
     /// How hosts answer for surely absent addresses.
     pub absents: Vec<AbsentFact>,
+    /// Files that pages offer and that were read, by address.
+    pub attachments: Vec<Attachment>,
     /// The audited host; `None` when the run was cut off before it was known.
     pub host: Option<HostFacts>,
     /// Addresses that were known and not asked.
@@ -50,6 +55,7 @@ pub struct Facts {
     by_key: BTreeMap<PageKey, usize>,
     skipped: BTreeMap<PageKey, usize>,
     columns: OnceLock<Columns>,
+    below: OnceLock<below::Below>,
 }
 
 /// A link that was asked once.

@@ -4,6 +4,8 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod catalogue;
+mod catalogue_sheet;
 mod date;
 mod fetch;
 mod lang;
@@ -14,10 +16,15 @@ mod page;
 mod points;
 mod run;
 mod scorecard;
+mod sheet;
 mod site;
 mod verdict;
 
-pub use address::{PageKey, absent_scope, address_shape, is_web, registrable_domain, same_host};
+pub use address::{
+    PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host,
+};
+pub use catalogue::{Catalogue, CatalogueField, CatalogueItem, Level, names_catalogue};
+pub use catalogue_sheet::{CatalogueColumns, CatalogueRow};
 pub use date::{DateFact, DateSource};
 pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
 pub use lang::{Lang, Text};
@@ -34,5 +41,6 @@ pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
 };
+pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
 pub use site::Site;
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};
