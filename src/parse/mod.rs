@@ -3,6 +3,7 @@
 //! Everything here is pure and synchronous and takes any bytes: what can't be read gives an empty page, never an error.
 
 mod article;
+mod attachment;
 mod charset;
 mod crumbs;
 pub mod dates;
@@ -27,6 +28,7 @@ mod terms;
 mod walk;
 
 use crate::model::{Exchange, LinkKind, MarkVia, Page};
+pub use attachment::attachment;
 use charset::Decoded;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
@@ -71,6 +73,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.items = lists.items;
     page.script_lists = lists.script_lists;
     page.article = article::read(&html, &base.url, &seen.metas, page.items.len());
+    page.sheets = attachment::catalogues(&html, source);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.breadcrumbs = seen.breadcrumbs();
