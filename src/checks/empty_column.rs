@@ -58,8 +58,11 @@ const OWN_TEXT: u32 = 30;
 
 /// How a column page stands.
 pub(super) enum State {
+    /// It holds something.
     Full,
+    /// It holds nothing; what was seen.
     Empty(Value),
+    /// Not seen; why, and what.
     Unseen(Reason, String),
 }
 
@@ -168,6 +171,7 @@ fn judge(facts: &Facts, subject: &Subject<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// How the column page at `page` stands.
 pub(super) fn state(facts: &Facts, page: usize) -> State {
     // A page that answers 404 is a dead link, not an empty column.
     if matches!(facts.pages[page].record.status, Some(404 | 410)) {

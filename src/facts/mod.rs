@@ -18,7 +18,7 @@ mod unseen;
 
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
-pub use content::{ColumnContent, Unread};
+pub use content::{ColumnContent, Unread, lies_below};
 pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
@@ -140,5 +140,11 @@ impl Facts {
     /// The parts of the site that were not seen and may hold what is looked for.
     pub fn unseen_parts(&self) -> &[UnseenPart] {
         self.unseen.get_or_init(|| unseen::of(self))
+    }
+
+    /// Those among them in which further columns may hide: menu pages not visited or not readable, a menu drawn by script,
+    /// what a run that was cut off did not come to.
+    pub fn unseen_columns(&self) -> impl Iterator<Item = &UnseenPart> {
+        self.unseen_parts().iter().filter(|p| p.columns)
     }
 }
