@@ -3,7 +3,7 @@
 
 use super::opening::{Closed, Demand, Opening, newest, opening};
 use super::title_fit::Fit;
-use crate::facts::{Facts, ItemDay, Titled, Words};
+use crate::facts::{Facts, ItemDay, TitleSource, Titled, Words};
 use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -49,7 +49,7 @@ impl Sought<'_> {
         let mut sighted = Sighted::default();
         let since = self.window_days.map(|days| since(facts, days));
         for titled in facts.titles().find(self.words) {
-            let fit = (self.fit)(facts, &titled);
+            let fit = if is_numbered(&titled) { Fit::About } else { (self.fit)(facts, &titled) };
             if fit == Fit::About {
                 sighted.mentions.push(titled);
                 continue;
@@ -223,6 +223,14 @@ impl Sighted {
         }
         evidence
     }
+}
+
+/// 三、制定清单 is a section of a plan, not the list.
+fn is_numbered(titled: &Titled) -> bool {
+    let mut rest = titled.title.trim_start_matches(['（', '(', '第']).chars();
+    let number = rest.next().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let mark = rest.find(|c| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(*c));
+    titled.source == TitleSource::Section && number && mark.is_some_and(|c| "、.．)）章节条，".contains(c))
 }
 
 /// Up to ten, newest first.

@@ -165,6 +165,6 @@ fn is_document(facts: &Facts, titled: &Titled) -> bool {
         TitleSource::Item => page.is_none_or(|p| !matches!(p.kind(), PageKind::Column | PageKind::Home)),
         // A link long enough to be a title, to a page that was not visited.
         TitleSource::Link => page.is_none() && titled.target.is_some() && titled.folded.chars().count() >= 12,
-        TitleSource::Page | TitleSource::Heading | TitleSource::File => false,
+        TitleSource::Page | TitleSource::Heading | TitleSource::File | TitleSource::Section => false,
     }
 }
