@@ -115,7 +115,7 @@ fn fit(title: &str) -> Fit {
     let day = DAYS.iter().any(|(sign, not)| title.split(sign).skip(1).any(|rest| !rest.starts_with(*not)));
     let hall = title.contains("进大厅") && HEADS.iter().any(|head| title.contains(head));
     if !(day || hall) || OTHERS.iter().any(|other| title.contains(other)) {
-        Fit::About
+        Fit::Other
     } else if ORDERS.iter().any(|order| title.contains(order)) {
         Fit::Unclear
     } else if hall || title.chars().count() <= 4 || OFFICES.iter().any(|office| title.contains(office)) {

@@ -138,7 +138,6 @@ fn inside(facts: &Facts, at: usize, demand: Demand) -> Opening {
     }
     let drawn = matches!(demand, Demand::Entry | Demand::Report);
     match empty_column::state(facts, at) {
-        empty_column::State::Full => Opening::Open,
         empty_column::State::Empty(says) if !drawn || says["says"].is_string() => Opening::Closed(Closed::Empty),
         empty_column::State::Unseen(reason, _) if !drawn => Opening::Unsure(reason, reason.words()),
         _ => Opening::Open,

@@ -41,6 +41,8 @@ pub(super) struct Sighted {
     old: Vec<(Titled, Date)>,
     /// Only speaks of it.
     mentions: Vec<Titled>,
+    /// Something else with words like its own.
+    others: Vec<Titled>,
 }
 
 impl Sought<'_> {
@@ -50,9 +52,16 @@ impl Sought<'_> {
         let since = self.window_days.map(|days| since(facts, days));
         for titled in facts.titles().find(self.words) {
             let fit = if is_numbered(&titled) { Fit::About } else { (self.fit)(facts, &titled) };
-            if fit == Fit::About {
-                sighted.mentions.push(titled);
-                continue;
+            match fit {
+                Fit::About => {
+                    sighted.mentions.push(titled);
+                    continue;
+                }
+                Fit::Other => {
+                    sighted.others.push(titled);
+                    continue;
+                }
+                Fit::Itself | Fit::Unclear => {}
             }
             match opening(facts, &titled, self.demand) {
                 Opening::Closed(why) => sighted.closed.push((titled, why)),
@@ -87,7 +96,8 @@ impl Sought<'_> {
     fn answer(&self, facts: &Facts, sighted: &Sighted) -> Verdict {
         let here = distinct(sighted.here.iter());
         if here >= self.min {
-            return Verdict { tested: 1, ..Verdict::default() };
+            let found = listed(facts, sighted.here.iter());
+            return Verdict { tested: 1, found: json!(found), ..Verdict::default() };
         }
         let home = facts.run.site.url.clone();
         let home = facts.home().map_or(home, |h| h.url().to_owned());
@@ -217,9 +227,11 @@ impl Sighted {
             });
             evidence["older"] = each.collect();
         }
-        let mentions = listed(facts, self.mentions.iter());
-        if !mentions.is_empty() {
-            evidence["mentions"] = json!(mentions);
+        for (key, titled) in [("mentions", &self.mentions), ("others", &self.others)] {
+            let listed = listed(facts, titled.iter());
+            if !listed.is_empty() {
+                evidence[key] = json!(listed);
+            }
         }
         evidence
     }

@@ -11,6 +11,8 @@ pub(super) enum Fit {
     Unclear,
     /// It only speaks of it.
     About,
+    /// Something else with words like its own.
+    Other,
 }
 
 /// What speaks of an event, an order, a question, a purchase: a title with it reports about a thing.

@@ -65,7 +65,8 @@ impl Measure for UncoveredTopic {
         let seen = self.look(facts);
         let count = distinct(seen.within.iter());
         if count >= self.0.min {
-            return Verdict { tested: 1, ..Verdict::default() };
+            let found = listed(facts, seen.within.iter());
+            return Verdict { tested: 1, found: json!(found), ..Verdict::default() };
         }
         let (name, days, min) = (&self.0.name, self.days(), self.0.min);
         let mut evidence = json!({

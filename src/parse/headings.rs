@@ -25,11 +25,12 @@ pub(super) fn of(node: ElementRef<'_>) -> Option<String> {
     let mut text = String::new();
     for inner in node.descendants() {
         match inner.value() {
-            Node::Element(e) if matches!(e.name(), "a" | "li" | "table" | "script" | "style" | "input" | "select") => {
-                // The element itself may be a cell or an entry.
-                if inner.id() != node.id() {
-                    return None;
-                }
+            // The element itself may be a cell or an entry.
+            Node::Element(e)
+                if inner.id() != node.id()
+                    && matches!(e.name(), "a" | "li" | "table" | "script" | "style" | "input" | "select") =>
+            {
+                return None;
             }
             Node::Text(piece) => text.push_str(piece),
             _ => {}

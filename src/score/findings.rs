@@ -188,6 +188,9 @@ fn for_person(tree: &Tree<'_>, at: usize) -> OpenQuestion {
             "undetermined": verdict.undetermined.len(),
             "findings": tree.prints[at],
         });
+        if !verdict.found.is_null() {
+            evidence["found"] = verdict.found.clone();
+        }
     }
     plain(rule, None, message.pick(tree.lang), evidence)
 }
