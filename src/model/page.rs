@@ -34,6 +34,9 @@ pub struct Page {
     pub main_excerpt: String,
     /// Hashes of the words of the page's main text (a min-wise sketch of 32 values), to tell two pages alike.
     pub sketch: Vec<u32>,
+    /// Headings inside the page that are no links, menus and foot aside; at most 100.
+    #[serde(default)]
+    pub headings: Vec<String>,
     /// Signals about what kind of page this is.
     pub signals: PageSignals,
     /// What only a few checks ask for, counted; none for what is no markup.

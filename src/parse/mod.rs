@@ -9,6 +9,7 @@ mod crumbs;
 pub mod dates;
 mod elements;
 mod given;
+mod headings;
 mod hidden;
 mod lists;
 mod marks;
@@ -94,6 +95,7 @@ pub fn page(exchange: &Exchange) -> Page {
 fn finish(page: &mut Page, exchange: &Exchange, source: &str, mut seen: Seen, family: Option<String>) {
     page.title = std::mem::take(&mut seen.title);
     page.metas = std::mem::take(&mut seen.metas);
+    page.headings = std::mem::take(&mut seen.headings);
     let main = seen.main_text();
     page.text_chars = seen.text_chars();
     page.main_chars = seen::solid(&main);

@@ -106,6 +106,7 @@ pub(super) static TABLE: &[(&str, &str, &str)] = &[
     ("key.older", "期限之前的", "Older"),
     ("key.not_open", "打不开的", "Not opening"),
     ("key.mentions", "只是提到的", "Only mentioned in"),
+    ("key.others", "名称相近的", "Of a like name"),
     ("key.links", "查看的链接数", "Links looked at"),
     ("key.texts", "可用的链接文字", "Link texts that count"),
     ("key.hosts", "可用的主机", "Hosts that count"),

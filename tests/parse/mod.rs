@@ -5,6 +5,7 @@ mod article;
 mod charsets;
 mod crumbs;
 mod dates;
+mod headings;
 mod links;
 mod lists;
 mod marks;
