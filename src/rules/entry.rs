@@ -4,7 +4,7 @@ use super::fault::{hint, listed};
 use super::reader::{At, Desk, Table};
 use super::set::Class;
 use super::source::Place;
-use super::{effect, effect::Effects};
+use super::{assess, assess::AssessEntry, effect, effect::Effects};
 use crate::model::{Points, SiteTrait, Text};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -26,6 +26,7 @@ pub(super) struct PackEntry {
     pub(super) scaling: Option<bool>,
     pub(super) valid_from: Option<Date>,
     pub(super) valid_to: Option<Date>,
+    pub(super) assess: AssessEntry,
     pub(super) notes: String,
 }
 
@@ -95,6 +96,7 @@ const PACK: &[&str] = &[
     "scaling",
     "valid_from",
     "valid_to",
+    "assess",
     "notes",
 ];
 const INDICATOR: &[&str] = &[
@@ -183,6 +185,7 @@ fn pack(root: &mut Table<'_, '_>) -> PackEntry {
         scaling: t.flag("scaling").map(|f| f.value),
         valid_from: date(&mut t, "valid_from"),
         valid_to: date(&mut t, "valid_to"),
+        assess: assess::read(&mut t),
         notes: t.text("notes").map(|n| n.value).unwrap_or_default(),
     };
     if let (Some(from), Some(to)) = (entry.valid_from, entry.valid_to)

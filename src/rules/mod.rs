@@ -4,6 +4,7 @@
 //! sums, marks) and bound to the checks of a registry. What comes out is a [`RuleSet`] that `score` can judge with, or
 //! [`Faults`]: all of them, each with its line.
 
+mod assess;
 mod bind;
 mod bundled;
 mod census;

@@ -1,6 +1,6 @@
 use super::fault::Fault;
 use crate::checks::Measure;
-use crate::model::{PackRef, Points, SiteTrait};
+use crate::model::{AssessPolicy, PackRef, Points, SiteTrait};
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -64,6 +64,8 @@ pub struct Pack {
     pub valid_from: Option<Date>,
     /// Last day on which it is in force.
     pub valid_to: Option<Date>,
+    /// Which runs make a year's figure.
+    pub assess: AssessPolicy,
     /// How its marks came about, what is uncertain.
     pub notes: String,
 }

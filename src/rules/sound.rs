@@ -54,6 +54,7 @@ fn pack(desk: &mut Desk, merged: &Merged, sha256: String) -> Pack {
         scaling: entry.scaling.unwrap_or(true),
         valid_from: entry.valid_from,
         valid_to: entry.valid_to,
+        assess: entry.assess.policy(),
         notes: entry.notes.clone(),
     }
 }

@@ -1,6 +1,7 @@
-use super::findings::found;
+use super::findings::{fingerprints, found};
 use super::judge;
-use super::total::scored;
+use super::marks::HandMarks;
+use super::total::{scored, tallies};
 use super::tree::Tree;
 use crate::facts::{Facts, PageFact};
 use crate::model::{
@@ -19,12 +20,14 @@ const EXAMPLES: usize = 5;
 #[must_use]
 pub fn scorecard(set: &RuleSet, facts: &Facts, lang: Lang, first_seen: &BTreeMap<String, i64>) -> Scorecard {
     let verdicts = judge(set, facts);
-    let tree = Tree::new(set, &verdicts, &facts.traits, lang);
+    let (tallies, none) = (tallies(&verdicts), HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, &facts.traits, &none, lang);
+    tree.prints = fingerprints(set, &verdicts);
     let scored = scored(&tree);
     let run = summary(facts);
     // What a later run saw first and this one has as well was there already.
     let earlier = |print: &str| first_seen.get(print).copied().filter(|ms| *ms < facts.run.started_ms);
-    let (findings, open_questions) = found(&tree, &|print| earlier(print).map(moment), &run.started_at);
+    let (findings, open_questions) = found(&tree, &verdicts, &|print| earlier(print).map(moment), &run.started_at);
     Scorecard {
         schema: "duwang.scorecard/1".to_owned(),
         lang,

@@ -23,19 +23,23 @@ pub fn findings(
     first_seen: &dyn Fn(&str) -> Option<String>,
     now: &str,
 ) -> (Vec<Finding>, Vec<OpenQuestion>) {
-    found(&Tree::new(set, verdicts, &[], lang), first_seen, now)
+    let (tallies, none) = (super::total::tallies(verdicts), super::HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, &[], &none, lang);
+    tree.prints = fingerprints(set, verdicts);
+    found(&tree, verdicts, first_seen, now)
 }
 
-/// As [`findings()`], of a tree that is reckoned already.
+/// As [`findings()`], of a tree that is reckoned already and has its fingerprints.
 pub(super) fn found(
     tree: &Tree<'_>,
+    verdicts: &[Verdict],
     first_seen: &dyn Fn(&str) -> Option<String>,
     now: &str,
 ) -> (Vec<Finding>, Vec<OpenQuestion>) {
     let mut all: BTreeMap<&str, Finding> = BTreeMap::new();
     for (at, rule) in tree.set.rules.iter().enumerate() {
         let raised = matches!(rule.effect, Effect::Veto(_)) && tree.reckoned[at].outcome == Outcome::Failed;
-        for (print, one) in of_rule(tree, at) {
+        for (print, one) in of_rule(&verdicts[at], &tree.prints[at]) {
             let severity = severity(rule, one.severity, raised);
             let finding = all.entry(print).or_insert_with(|| Finding {
                 first_seen: first_seen(print).unwrap_or_else(|| now.to_owned()),
@@ -52,7 +56,7 @@ pub(super) fn found(
     }
     let mut findings: Vec<Finding> = all.into_values().collect();
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
-    (findings, questions(tree))
+    (findings, questions(tree, verdicts))
 }
 
 fn key(f: &Finding) -> (Severity, &str, &str, &Option<String>, &str) {
@@ -85,9 +89,9 @@ struct Found<'a> {
 }
 
 /// One rule's problems; the same problem met twice is one that stands more often.
-fn of_rule<'a>(tree: &'a Tree<'_>, at: usize) -> BTreeMap<&'a str, Found<'a>> {
+fn of_rule<'a>(verdict: &'a Verdict, prints: &'a [String]) -> BTreeMap<&'a str, Found<'a>> {
     let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
-    for (violation, print) in tree.verdicts[at].violations.iter().zip(&tree.prints[at]) {
+    for (violation, print) in verdict.violations.iter().zip(prints) {
         let known = found.entry(print).or_insert(Found { violation, severity: violation.severity, occurrences: 0 });
         known.occurrences = known.occurrences.saturating_add(violation.occurrences.max(1));
         known.severity = known.severity.min(violation.severity);
@@ -111,16 +115,16 @@ fn finding(rule: &Rule, violation: &Violation, lang: Lang, fingerprint: &str) ->
     }
 }
 
-fn questions(tree: &Tree<'_>) -> Vec<OpenQuestion> {
+fn questions(tree: &Tree<'_>, verdicts: &[Verdict]) -> Vec<OpenQuestion> {
     let set = tree.set;
     let mut out = Vec::new();
     for (at, rule) in set.rules.iter().enumerate() {
-        let verdict = &tree.verdicts[at];
+        let verdict = &verdicts[at];
         if tree.excused[at].is_some() {
             continue;
         }
         if rule.judge() == Judge::Person {
-            out.push(for_person(tree, at));
+            out.push(for_person(tree, at, verdict));
         }
         let seen = out.len();
         out.extend(undetermined(rule, verdict, tree.lang));
@@ -199,8 +203,8 @@ fn undetermined(rule: &Rule, verdict: &Verdict, lang: Lang) -> Vec<OpenQuestion>
 }
 
 /// The question a person answers, with what the rule's check collected.
-fn for_person(tree: &Tree<'_>, at: usize) -> OpenQuestion {
-    let (rule, verdict) = (&tree.set.rules[at], &tree.verdicts[at]);
+fn for_person(tree: &Tree<'_>, at: usize, verdict: &Verdict) -> OpenQuestion {
+    let rule = &tree.set.rules[at];
     let effect = rule.effect.text();
     let message = Text::new(
         format!("请人工评定：{}（{}）", rule.title, effect.zh),

@@ -11,13 +11,15 @@
 //! 3. A leaf whose rules all don't apply, or from which the body is excused (`unless`), drops out when the pack scales: what
 //!    remains is spread over the full marks, level by level by largest remainder, so every level's marks still sum to those
 //!    above. What a leaf loses is summed and capped in the pack's own marks, then scaled once.
-//! 4. Bonus counts above the bonus mark only, capped, and where no veto stands in the way; a failed veto overrides every
+//! 4. A person's mark takes the place of a rule's range, within it ([`rescore`]).
+//! 5. Bonus counts above the bonus mark only, capped, and where no veto stands in the way; a failed veto overrides every
 //!    mark.
 
 mod card;
 mod findings;
 mod fingerprint;
 mod judge;
+mod marks;
 mod reckon;
 mod sums;
 mod total;
@@ -28,4 +30,5 @@ pub use card::scorecard;
 pub use findings::findings;
 pub use fingerprint::fingerprint;
 pub use judge::judge;
-pub use total::{Scored, score, score_for};
+pub use marks::{HandMarks, Room, room};
+pub use total::{Scored, rescore, score, score_for};

@@ -1,7 +1,10 @@
+use super::marks::HandMarks;
 use super::sums;
 use super::tree::Tree;
 use super::words::range;
-use crate::model::{Grade, IndicatorScore, Lang, Outcome, Points, PointsRange, ScoreSummary, SiteTrait, Text, Verdict};
+use crate::model::{
+    Grade, IndicatorScore, Lang, Outcome, Points, PointsRange, ScoreSummary, SiteTrait, Tally, Text, Verdict,
+};
 use crate::rules::{Effect, RuleSet};
 
 /// What a set of verdicts comes to.
@@ -28,7 +31,25 @@ pub fn score(set: &RuleSet, verdicts: &[Verdict], lang: Lang) -> Scored {
 /// When there are not as many verdicts as rules.
 #[must_use]
 pub fn score_for(set: &RuleSet, verdicts: &[Verdict], traits: &[SiteTrait], lang: Lang) -> Scored {
-    scored(&Tree::new(set, verdicts, traits, lang))
+    let (tallies, none) = (tallies(verdicts), HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, traits, &none, lang);
+    tree.prints = super::findings::fingerprints(set, verdicts);
+    scored(&tree)
+}
+
+/// Scores what a run counted, one tally per rule in the order of `set.rules`, with what people decided since. A mark
+/// narrows the range and never leaves it, unless it says that something does not apply: then the rest is scaled.
+///
+/// # Panics
+/// When there are not as many tallies as rules.
+#[must_use]
+pub fn rescore(set: &RuleSet, tallies: &[Tally], traits: &[SiteTrait], marks: &HandMarks, lang: Lang) -> Scored {
+    scored(&Tree::new(set, tallies, traits, marks, lang))
+}
+
+/// What verdicts count.
+pub(super) fn tallies(verdicts: &[Verdict]) -> Vec<Tally> {
+    verdicts.iter().map(Tally::from).collect()
 }
 
 /// What the tree comes to.

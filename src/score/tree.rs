@@ -1,45 +1,65 @@
 //! From rules to indicators of every level: dropping, scaling, capping, summing.
 
-use super::reckon::{Counts, Reckoned, reckon};
+use super::marks::{self, HandMarks};
+use super::reckon::{Reckoned, reckon};
 use super::sums::{self, Leaf, Spread};
 use super::words;
-use crate::model::{IndicatorScore, Lang, Outcome, Points, PointsRange, RuleScore, SiteTrait, Text, Verdict};
+use crate::model::{
+    HandVerdict, IndicatorScore, Lang, Outcome, Points, PointsRange, RuleScore, SiteTrait, Tally, Text,
+};
 use crate::rules::{Effect, Judge, RuleSet};
 
-/// The set with its verdicts, as far as reckoned.
+/// The set with what was counted, as far as reckoned.
 pub(super) struct Tree<'a> {
     pub(super) set: &'a RuleSet,
-    pub(super) verdicts: &'a [Verdict],
+    tallies: &'a [Tally],
     pub(super) lang: Lang,
+    /// What people decided, by rule or indicator.
+    marks: &'a HandMarks,
     /// Per rule, in the order of the set.
     pub(super) reckoned: Vec<Reckoned>,
+    /// Whether a person's mark decided the rule.
+    settled: Vec<bool>,
     /// Per rule, why the body is excused from it.
     pub(super) excused: Vec<Option<SiteTrait>>,
     /// The same per indicator.
     pub(super) excused_indicators: Vec<Option<SiteTrait>>,
-    /// Fingerprints per rule, one for each of its violations.
+    /// Fingerprints per rule, one for each of its violations; none when it is scored without its evidence.
     pub(super) prints: Vec<Vec<String>>,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(set: &'a RuleSet, verdicts: &'a [Verdict], traits: &[SiteTrait], lang: Lang) -> Self {
-        assert_eq!(set.rules.len(), verdicts.len(), "one verdict per rule, as `judge` gives them");
+    pub(super) fn new(
+        set: &'a RuleSet,
+        tallies: &'a [Tally],
+        traits: &[SiteTrait],
+        marks: &'a HandMarks,
+        lang: Lang,
+    ) -> Self {
+        assert_eq!(set.rules.len(), tallies.len(), "one verdict per rule, as `judge` gives them");
         let excused_indicators = set.excused(traits);
         let mut excused = vec![None; set.rules.len()];
         let mut reckoned = vec![Reckoned::INAPPLICABLE; set.rules.len()];
+        let mut settled = vec![false; set.rules.len()];
         for (indicator, why) in set.indicators.iter().zip(&excused_indicators) {
             let takes = |r: &usize| takes_marks(&set.rules[*r].effect);
             let sole_veto = !indicator.rules.iter().any(takes);
-            for &rule in &indicator.rules {
-                excused[rule] = *why;
-                if why.is_none() {
-                    let counts = Counts::of(&verdicts[rule]);
-                    reckoned[rule] = reckon(&set.rules[rule], counts, indicator.points, sole_veto);
+            for &at in &indicator.rules {
+                excused[at] = *why;
+                if why.is_some() {
+                    continue;
+                }
+                let rule = &set.rules[at];
+                reckoned[at] = reckon(rule, &tallies[at], indicator.points, sole_veto);
+                if let Some(mark) = marks.get(&rule.id)
+                    && let Some(after) = marks::settle(reckoned[at], rule, mark, indicator.points)
+                {
+                    (reckoned[at], settled[at]) = (after, true);
                 }
             }
         }
-        let prints = super::findings::fingerprints(set, verdicts);
-        Self { set, verdicts, lang, reckoned, excused, excused_indicators, prints }
+        let prints = vec![Vec::new(); set.rules.len()];
+        Self { set, tallies, lang, marks, reckoned, settled, excused, excused_indicators, prints }
     }
 
     /// First-level indicators with everything below them, and how the sum comes about.
@@ -83,13 +103,17 @@ impl<'a> Tree<'a> {
             return true;
         }
         let rules = &self.set.indicators[leaf].rules;
+        if rules.is_empty() {
+            let mark = self.marks.get(&self.set.indicators[leaf].id);
+            return mark.is_some_and(|m| m.verdict == Some(HandVerdict::Inapplicable));
+        }
         let judging: Vec<usize> = rules
             .iter()
             .copied()
             .filter(|r| !matches!(self.set.rules[*r].effect, Effect::Info | Effect::Bonus(_)))
             .collect();
         let asked = if judging.is_empty() { rules } else { &judging };
-        !asked.is_empty() && asked.iter().all(|r| self.reckoned[*r].outcome == Outcome::Inapplicable)
+        asked.iter().all(|r| self.reckoned[*r].outcome == Outcome::Inapplicable)
     }
 
     fn indicator(&self, at: usize, full: Points) -> IndicatorScore {
@@ -118,7 +142,10 @@ impl<'a> Tree<'a> {
             full_marks: full,
             pack_marks: indicator.points,
             got,
-            outcome: outcomes.max_by_key(|o| badness(*o)).unwrap_or(nobody),
+            outcome: outcomes
+                .max_by_key(|o| badness(*o))
+                .or_else(|| Some(marks::of_indicator(self.marks.get(&indicator.id)?, indicator.points)?.outcome))
+                .unwrap_or(nobody),
             arithmetic: arithmetic.pick(self.lang).to_owned(),
             lead_unit: indicator.lead_unit.clone(),
             responsible_units: indicator.responsible_units.clone(),
@@ -140,19 +167,31 @@ impl<'a> Tree<'a> {
         let effects = || indicator.rules.iter().map(|r| &self.set.rules[*r]);
         let taking: Vec<_> = effects().filter(|r| takes_marks(&r.effect)).collect();
         let vetoes = effects().any(|r| matches!(r.effect, Effect::Veto(_)));
-        let unjudged = if taking.is_empty() { !vetoes } else { taking.iter().all(|r| r.judge() != Judge::Check) };
-        if unjudged {
-            return Leaf::Open;
+        if indicator.rules.is_empty()
+            && let Some(done) = self.marks.get(&indicator.id).and_then(|m| marks::of_indicator(m, indicator.points))
+        {
+            return Leaf::Lost(done.lost);
         }
-        Leaf::Lost(indicator.rules.iter().map(|r| self.reckoned[*r].lost).fold(PointsRange::default(), |a, b| a + b))
+        let unjudged = if taking.is_empty() { !vetoes } else { taking.iter().all(|r| r.judge() != Judge::Check) };
+        // As long as one of them waits for its mark, nothing is sure but what the others took.
+        let waiting = taking.is_empty()
+            || indicator.rules.iter().any(|r| takes_marks(&self.set.rules[*r].effect) && !self.settled[*r]);
+        let lost = indicator.rules.iter().map(|r| self.reckoned[*r].lost).fold(PointsRange::default(), |a, b| a + b);
+        match (unjudged && waiting, lost.low > Points::ZERO) {
+            (true, false) => Leaf::Open,
+            (true, true) => Leaf::Lost(PointsRange { low: lost.low, high: lost.high.max(indicator.points) }),
+            (false, _) => Leaf::Lost(lost),
+        }
     }
 
     fn rule(&self, at: usize, pack_marks: Points, full: Points) -> RuleScore {
-        let (rule, verdict, reckoned) = (&self.set.rules[at], &self.verdicts[at], self.reckoned[at]);
+        let (rule, tally, reckoned) = (&self.set.rules[at], &self.tallies[at], self.reckoned[at]);
         let lost = if pack_marks == full { reckoned.lost } else { sums::scaled(reckoned.lost, full, pack_marks) };
-        let mut arithmetic = match self.excused[at] {
-            Some(why) => words::excused(rule, why),
-            None => words::arithmetic(rule, verdict, &reckoned, pack_marks),
+        let mark = self.marks.get(&rule.id).filter(|_| self.settled[at]);
+        let mut arithmetic = match (self.excused[at], mark) {
+            (Some(why), _) => words::excused(rule, why),
+            (None, Some(mark)) => marks::words(rule, mark, &reckoned),
+            (None, None) => words::arithmetic(rule, tally, &reckoned, pack_marks),
         };
         if reckoned.lost.high > Points::ZERO && pack_marks != full {
             words::scaled(&mut arithmetic, lost, full, pack_marks);
@@ -173,10 +212,10 @@ impl<'a> Tree<'a> {
             arithmetic: arithmetic.pick(self.lang).to_owned(),
             outcome: reckoned.outcome,
             judge: judge.to_owned(),
-            tested: verdict.tested,
-            violations: verdict.violations.len() as u64,
-            undetermined: verdict.undetermined.len() as u64,
-            open_ended: verdict.open_ended,
+            tested: tally.tested,
+            violations: tally.violations,
+            undetermined: tally.undetermined,
+            open_ended: tally.open_ended,
             deducted: reckoned.lost,
             lost,
             gained: reckoned.gained,

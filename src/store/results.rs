@@ -1,4 +1,4 @@
-use super::{Error, Store, json, name_of, pack, unpack};
+use super::{Error, Store, json, name_of, pack};
 use crate::model::Scorecard;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -95,6 +95,7 @@ impl Store {
             .execute(&mut *tx)
             .await
             .map_err(fault)?;
+        self.put_tally(&mut tx, card).await?;
         for chunk in card.findings.chunks(ROWS) {
             let sql = format!(
                 "INSERT INTO findings (run_id, pack_id, fingerprint, check_id, severity, url, target, body) VALUES {}",
@@ -139,19 +140,6 @@ impl Store {
                 .map_err(fault)?;
         }
         tx.commit().await.map_err(fault)
-    }
-
-    /// The scorecard that is kept for a run and pack.
-    pub async fn scorecard(&self, run_id: &str, pack_id: &str) -> Result<Option<Scorecard>, Error> {
-        let row = sqlx::query("SELECT body FROM scorecards WHERE run_id = $1 AND pack_id = $2")
-            .bind(run_id)
-            .bind(pack_id)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
-        let Some(row) = row else { return Ok(None) };
-        let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
-        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored scorecard", e))
     }
 }
 

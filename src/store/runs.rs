@@ -3,6 +3,8 @@ use crate::model::{Run, RunStatus, Site, SiteTrait, StopReason};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+pub(super) const FIELDS: &str = "SELECT id, site_id, site_name, site_url, as_of, started_ms, finished_ms, status, \
+                                 stopped_by, requests, settings";
 const COLUMNS: &str = "SELECT id, site_id, site_name, site_url, as_of, started_ms, finished_ms, status, stopped_by, \
                        requests, settings FROM runs";
 
@@ -137,7 +139,7 @@ impl Store {
         Ok(())
     }
 
-    fn read_run(&self, row: &AnyRow) -> Result<Run, Error> {
+    pub(super) fn read_run(&self, row: &AnyRow) -> Result<Run, Error> {
         let get = |e: sqlx::Error| self.fault(&e);
         let as_of: String = row.try_get("as_of").map_err(get)?;
         let status: String = row.try_get("status").map_err(get)?;
