@@ -117,7 +117,7 @@ fn read(facts: &Facts) -> Vec<Column<'_>> {
         let fact = &facts.pages[page];
         let top = above.is_empty() && facts.columns().in_menu(&fact.key) && facts.columns().is_on_home(fact.url());
         let (name, meaning) = (column.name.as_str(), meaning(&folded));
-        columns.push(Column { page, name, meaning, folded, url, above, top, entries });
+        columns.push(Column { page, name, folded, meaning, url, above, top, entries });
     }
     columns
 }
