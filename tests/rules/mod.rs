@@ -2,6 +2,7 @@
 
 mod bad;
 mod bundled;
+mod catalogues;
 mod good;
 pub(crate) mod stand_in;
 
