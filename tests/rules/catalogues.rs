@@ -60,7 +60,7 @@ fn every_fault_is_told_at_once() {
     has(17, "field", "`units` must be a list of strings");
     has(22, "item 招聘信息", "must be a string");
     has(23, "item 招聘信息", "duplicate name: line 22");
-    has(24, "item", "did you mean `title`");
+    has(24, "item", "unknown key `title`");
     assert!(faults.text(Lang::Zh).starts_with("fixtures/packs/catalogues/bad.toml:1:"), "{faults}");
 
     let told = |name: &str| catalogue(&path(name)).unwrap_err().text(Lang::En);
