@@ -2,7 +2,7 @@
 
 use super::Sheet;
 
-/// Which column of a table is what.
+/// Which column of a table is what. A table without items lists fields alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogueColumns {
     /// The first row below the header.
@@ -60,8 +60,10 @@ impl Sheet {
 
     fn columns_from(&self, top: usize) -> Option<CatalogueColumns> {
         let own: Vec<Option<Head>> = self.rows[top].iter().map(|c| head(c, "")).collect();
-        let sure = own.iter().flatten().filter(|h| **h != Head::Field).count();
-        if !own.contains(&Some(Head::Item)) || distinct(&self.rows[top], &own) < 3 || sure < 3 {
+        let items = own.contains(&Some(Head::Item)) && distinct(&self.rows[top], &own) >= 3;
+        // A list of fields with who is responsible for each.
+        let fields = own.contains(&Some(Head::Field)) && own.contains(&Some(Head::Unit));
+        if !items && !fields {
             return None;
         }
         // A second line tells the first's parts: 一级事项 | 二级事项, 县级 | 乡级.
@@ -105,12 +107,14 @@ impl Sheet {
             }
             // A note runs over the whole width.
             let flat = row.iter().filter(|c| !c.is_empty()).all(|c| Some(c) == row.iter().find(|c| !c.is_empty()));
-            if item.is_empty() || (flat && row.len() > 2) || item.iter().any(|i| is_note(i)) {
+            let field = columns.field.map(|at| tidy(&row[at])).filter(|t| is_name(t) && !is_note(t)).unwrap_or_default();
+            let nothing = item.is_empty() && (!columns.items.is_empty() || field.is_empty());
+            if nothing || (flat && row.len() > 2 && row[0] == row[row.len() - 1]) || item.iter().any(|i| is_note(i)) {
                 continue;
             }
             let units: Vec<&str> = columns.units.iter().map(|&at| row[at].trim()).filter(|t| is_unit(t)).collect();
             let found = CatalogueRow {
-                field: columns.field.map(|at| tidy(&row[at])).filter(|t| is_name(t)).unwrap_or_default(),
+                field,
                 item,
                 unit: units.first().copied().unwrap_or_default().to_owned(),
                 county: county(columns, row),
