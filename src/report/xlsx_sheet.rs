@@ -1,7 +1,10 @@
 //! One sheet, row by row: every text harmless, every limit of Excel kept.
 
 use super::{Error, clean};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet};
+use rust_xlsxwriter::{
+    Color, ConditionalFormatFormula, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Formula,
+    ProtectionOptions, Url, Worksheet,
+};
 
 /// Excel cuts a cell at this many UTF-16 units.
 const CELL: usize = 32_767;
@@ -20,12 +23,18 @@ pub(super) struct Looks {
     strong: Format,
     number: Format,
     link: Format,
+    /// To be filled in: text, and marks.
+    entry: Format,
+    entry_marks: Format,
+    /// Where nothing is to be filled in.
+    shut: Format,
 }
 
 impl Looks {
     pub(super) fn new() -> Self {
         let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap().set_border(FormatBorder::Thin);
         let cell = cell.set_border_color(Color::RGB(0x00C5_CCD3));
+        let entry = cell.clone().set_unlocked().set_background_color(Color::RGB(0x00FF_FBE6));
         Self {
             title: Format::new().set_bold().set_font_size(14),
             head: cell.clone().set_bold().set_background_color(Color::RGB(0x00E6_ECF2)),
@@ -33,6 +42,9 @@ impl Looks {
             text: cell.clone().set_num_format("@"),
             strong: cell.clone().set_bold().set_num_format("@"),
             number: cell.clone().set_num_format("0.##"),
+            entry: entry.clone().set_num_format("@"),
+            entry_marks: entry.set_num_format("0.##"),
+            shut: cell.clone().set_background_color(Color::RGB(0x00E0_E0E0)).set_num_format("@"),
             link: cell.set_font_color(Color::RGB(0x0014_508C)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
         }
     }
@@ -52,6 +64,12 @@ pub(super) enum Cell<'a> {
     Count(u64),
     /// Nothing.
     Empty,
+    /// For a person to write text in; what stands there already.
+    Entry(String),
+    /// For a person to write a mark in; what stands there already.
+    EntryMarks(Option<f64>),
+    /// Where a person would write, and must not.
+    Shut,
 }
 
 /// A sheet that is filled from the top.
@@ -81,7 +99,30 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn title(&mut self, text: &str) -> Result<(), Error> {
-        self.inner.write_string_with_format(self.row, 0, safe(text), &self.looks.title)?;
+        self.title_at(0, text)
+    }
+
+    /// A title that begins in another column than the first.
+    pub(super) fn title_at(&mut self, column: u16, text: &str) -> Result<(), Error> {
+        self.inner.write_string_with_format(self.row, column, safe(text), &self.looks.title)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A line of our own outside any table.
+    pub(super) fn note_at(&mut self, column: u16, text: &str) -> Result<(), Error> {
+        self.inner.write_string(self.row, column, text)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A text of our own over the first `columns` columns; the row is as high as it needs.
+    pub(super) fn paragraph(&mut self, text: &str, columns: u16) -> Result<(), Error> {
+        let format = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+        self.inner.merge_range(self.row, 0, self.row, columns.saturating_sub(1), text, &format)?;
+        // Programs don't fit rows to merged cells: some 46 Chinese characters stand on a line.
+        let lines = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(88).max(1);
+        self.inner.set_row_height(self.row, f64::from(u32::try_from(lines).unwrap_or(1)) * 16.0 + 4.0)?;
         self.row += 1;
         Ok(())
     }
@@ -102,6 +143,69 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// Keeps the first columns in sight, too; after [`Sheet::head`].
+    pub(super) fn freeze(&mut self, columns: u16) -> Result<(), Error> {
+        self.inner.set_freeze_panes(self.row, columns)?;
+        Ok(())
+    }
+
+    /// A paper wide enough for many columns: A3.
+    pub(super) fn wide_paper(&mut self) {
+        self.inner.set_paper_size(8);
+    }
+
+    /// Only cells for entries can be changed; no password, so that nobody is locked out. Filters and widths stay free.
+    pub(super) fn protect(&mut self) {
+        let options = ProtectionOptions {
+            use_autofilter: true,
+            sort: true,
+            format_columns: true,
+            format_rows: true,
+            ..ProtectionOptions::new()
+        };
+        self.inner.protect_with_options(&options);
+    }
+
+    pub(super) fn hide(&mut self, column: u16) -> Result<(), Error> {
+        self.inner.set_column_hidden(column)?;
+        Ok(())
+    }
+
+    /// Rows from `from` to the last one written take in `column` one of these words.
+    pub(super) fn choices(&mut self, from: u32, column: u16, words: &[&str], told: (&str, &str)) -> Result<(), Error> {
+        let validation = DataValidation::new().allow_list_strings(words)?;
+        self.validation(from, column, validation, told)
+    }
+
+    /// Rows from `from` to the last one written take in `column` a number between those in the columns `ends` of the same
+    /// row.
+    pub(super) fn between(
+        &mut self,
+        from: u32,
+        column: u16,
+        ends: (u16, u16),
+        told: (&str, &str),
+    ) -> Result<(), Error> {
+        let end = |at: u16| Formula::new(format!("=${}{}", rust_xlsxwriter::utility::column_number_to_name(at), from + 1));
+        let rule = DataValidationRule::Between(end(ends.0), end(ends.1));
+        self.validation(from, column, DataValidation::new().allow_decimal_number_formula(rule), told)
+    }
+
+    fn validation(&mut self, from: u32, column: u16, made: DataValidation, told: (&str, &str)) -> Result<(), Error> {
+        let made = made.set_error_title(told.0)?.set_error_message(told.1)?;
+        self.inner.add_data_validation(from, column, self.row.saturating_sub(1).max(from), column, &made)?;
+        Ok(())
+    }
+
+    /// Colours `column` of the rows from `from` to the last one written where the formula, ours and written for the row
+    /// `from`, holds.
+    pub(super) fn warn_where(&mut self, from: u32, column: u16, formula: &str) -> Result<(), Error> {
+        let red = Format::new().set_background_color(Color::RGB(0x00F8_D7DA));
+        let rule = ConditionalFormatFormula::new().set_rule(formula).set_format(red);
+        self.inner.add_conditional_format(from, column, self.row.saturating_sub(1).max(from), column, &rule)?;
+        Ok(())
+    }
+
     /// Filters over the rows from the header at `head` to the last one written.
     pub(super) fn filter(&mut self, head: u32, columns: usize) -> Result<(), Error> {
         let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
@@ -117,6 +221,14 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// One cell over the columns `from` to `to`; the next row is under way then.
+    pub(super) fn put_over(&mut self, from: u16, to: u16, cell: &Cell<'_>) -> Result<(), Error> {
+        self.inner.merge_range(self.row, from, self.row, to, "", &self.looks.text)?;
+        self.put(from, cell)?;
+        self.row += 1;
+        Ok(())
+    }
+
     /// One cell of the row under way.
     pub(super) fn put(&mut self, column: u16, cell: &Cell<'_>) -> Result<(), Error> {
         let (row, looks) = (self.row, self.looks);
@@ -128,6 +240,13 @@ impl<'a> Sheet<'a> {
             Cell::Count(count) => self.inner.write_number_with_format(row, column, *count as f64, &looks.number)?,
             Cell::Marks(marks) => self.inner.write_number_with_format(row, column, *marks, &looks.number)?,
             Cell::Empty => self.inner.write_blank(row, column, &looks.text)?,
+            Cell::Entry(text) if text.is_empty() => self.inner.write_blank(row, column, &looks.entry)?,
+            Cell::Entry(text) => self.inner.write_string_with_format(row, column, safe(text), &looks.entry)?,
+            Cell::EntryMarks(None) => self.inner.write_blank(row, column, &looks.entry_marks)?,
+            Cell::EntryMarks(Some(marks)) => {
+                self.inner.write_number_with_format(row, column, *marks, &looks.entry_marks)?
+            }
+            Cell::Shut => self.inner.write_blank(row, column, &looks.shut)?,
             Cell::Link(address) => return self.link(column, address),
         };
         Ok(())
@@ -148,6 +267,36 @@ impl<'a> Sheet<'a> {
         }
         Ok(())
     }
+}
+
+/// Names that sheets can carry: at most 31 UTF-16 units, none of `[]:*?/\`, no apostrophe at the ends, each once
+/// whatever the case, and none of `taken`.
+pub(super) fn sheet_names(wanted: &[String], taken: &[&str]) -> Vec<String> {
+    let mut used: Vec<String> = taken.iter().map(|t| t.to_lowercase()).collect();
+    let fit = |text: &str, room: usize| -> String {
+        let mut units = 0;
+        text.chars().take_while(|c| {
+            units += c.len_utf16();
+            units <= room
+        }).collect()
+    };
+    let mut names = Vec::new();
+    for (at, name) in wanted.iter().enumerate() {
+        let plain: String =
+            clean::line(name).chars().map(|c| if "[]:*?/\\".contains(c) { ' ' } else { c }).collect();
+        let plain = plain.trim_matches(|c: char| c == '\'' || c.is_whitespace());
+        let base = if plain.is_empty() { format!("{}", at + 1) } else { fit(plain, 31) };
+        let mut name = base.clone();
+        let mut next = 2;
+        while used.contains(&name.to_lowercase()) {
+            let tail = format!(" {next}");
+            name = format!("{}{tail}", fit(&base, 31 - tail.len()));
+            next += 1;
+        }
+        used.push(name.to_lowercase());
+        names.push(name);
+    }
+    names
 }
 
 /// Without control characters, as long as a cell may be.

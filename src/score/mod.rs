@@ -28,6 +28,6 @@ pub use findings::findings;
 pub use fingerprint::fingerprint;
 pub use judge::judge;
 pub use marks::{HandMarks, Room, room};
-pub use total::{Scored, rescore, score};
+pub use total::{Scored, Standing, grade, rescore, score};
 
 use total::tallies;
