@@ -317,7 +317,7 @@ fn site_id(url: &Url) -> String {
 }
 
 /// Finds out before the crawl, not after it, whether reports can be written.
-fn writable(out: &Path) -> Result<(), Stop> {
+pub(super) fn writable(out: &Path) -> Result<(), Stop> {
     let probe = out.join(".duwang-write-test");
     let tried = std::fs::create_dir_all(out)
         .and_then(|()| std::fs::write(&probe, b""))

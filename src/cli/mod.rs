@@ -1,6 +1,7 @@
 //! Arguments, progress, exit codes: the only place that prints. Imports everything.
 
 mod args;
+mod assess;
 mod audit;
 mod demo;
 mod judging;
@@ -10,6 +11,7 @@ mod say;
 mod texts;
 mod trouble;
 mod watch;
+mod years;
 
 use crate::crawl::Stop as Halt;
 use crate::model::Lang;
@@ -54,6 +56,7 @@ fn start(cli: Cli, lang: Lang) -> Result<Ending, Stop> {
         match command {
             Command::Demo(args) => demo::run(args, lang, quiet, halt).await,
             Command::Audit(args) => audit::run(*args, lang, quiet, halt).await,
+            Command::Assess(args) => assess::run(*args, lang, quiet, halt).await,
             Command::Rules(_) => Ok(Ending::Done),
         }
     })

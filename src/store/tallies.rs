@@ -107,7 +107,8 @@ impl Store {
 }
 
 /// What a card counted.
-fn counted(card: &Scorecard) -> RunTally {
+#[must_use]
+pub fn counted(card: &Scorecard) -> RunTally {
     let mut tally =
         RunTally { name: card.site.name.clone(), vetoes: card.score.vetoes.clone(), rules: Vec::new() };
     let mut stack: Vec<&IndicatorScore> = card.indicators.iter().collect();
