@@ -22,7 +22,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("demo", &["model"]),
     (
         "cli",
-        &["model", "config", "fetch", "parse", "store", "crawl", "facts", "checks", "rules", "score", "assess", "report", "demo"],
+        &[
+            "model", "config", "fetch", "parse", "store", "crawl", "facts", "checks", "rules", "score", "assess",
+            "report", "demo",
+        ],
     ),
 ];
 

@@ -20,11 +20,8 @@ pub fn compare(now: &mut Assessment, before: &Assessment, from_file: bool) {
     for site in &mut now.sites {
         site.change = earlier.get(site.site.id.as_str()).map(|then| change(site, then, &first));
     }
-    now.last_year = Some(EarlierYear {
-        year: before.year,
-        pack: format!("{} {}", before.pack.id, before.pack.version),
-        from_file,
-    });
+    now.last_year =
+        Some(EarlierYear { year: before.year, pack: format!("{} {}", before.pack.id, before.pack.version), from_file });
 }
 
 fn change(now: &SiteYear, then: &SiteYear, first: &[&str]) -> Change {

@@ -15,6 +15,7 @@
 //! 5. Sites that passed rank by their low end, then by their high end; equal ones share a place.
 
 mod claims;
+mod entries;
 mod gather;
 mod last_year;
 mod mean;

@@ -26,6 +26,9 @@ pub struct OpenRule {
 #[must_use]
 pub fn open_rules(set: &RuleSet, runs: &[&CountedRun], vetoes_too: &[&CountedRun]) -> Vec<OpenRule> {
     let mut open = Vec::new();
+    if runs.is_empty() {
+        return open;
+    }
     for (at, indicator) in set.indicators.iter().enumerate().filter(|(_, i)| i.children.is_empty()) {
         if indicator.rules.is_empty() && indicator.points > Points::ZERO {
             let got = PointsRange { low: Points::ZERO, high: indicator.points };
@@ -136,7 +139,10 @@ fn titles(set: &RuleSet, at: usize) -> Vec<String> {
 fn look(rule: Option<&Rule>, pending: Option<&str>) -> Text {
     let Some(rule) = rule else {
         let why = pending.unwrap_or_default();
-        return Text::new(format!("本指标没有规则能判，按原文核实。{why}"), format!("no rule judges it: verify by the text. {why}"));
+        return Text::new(
+            format!("本指标没有规则能判，按原文核实。{why}"),
+            format!("no rule judges it: verify by the text. {why}"),
+        );
     };
     let effect = rule.effect.text();
     let mut text = match rule.judge() {
@@ -145,7 +151,9 @@ fn look(rule: Option<&Rule>, pending: Option<&str>) -> Text {
             "not on the website alone: look at records and on the spot",
         ),
         Judge::Person => Text::new("看“检查发现”和链接后评定", "look at what was found and at the links"),
-        Judge::Planned => Text::new("本版没有所需的检查，看网站后评定", "this version lacks the check: look at the site"),
+        Judge::Planned => {
+            Text::new("本版没有所需的检查，看网站后评定", "this version lacks the check: look at the site")
+        }
         Judge::Check => Text::new(
             "逐项看“检查发现”里没能判定的，评定是否都没有问题",
             "look at what could not be told and say whether it is in order",
@@ -207,7 +215,10 @@ impl<'a> Evidence<'a> {
         let listed: u64 = self.questions.iter().map(|q| q.more).sum();
         let rest = all.len().saturating_sub(LINES) as u64 + listed;
         if rest > 0 {
-            let more = Text::new(format!("· 另有 {rest} 条，见该次检查的评分表"), format!("· {rest} more in that run's scorecard"));
+            let more = Text::new(
+                format!("· 另有 {rest} 条，见该次检查的评分表"),
+                format!("· {rest} more in that run's scorecard"),
+            );
             lines.push(more.pick(lang).to_owned());
         }
         if lines.is_empty() {

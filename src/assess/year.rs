@@ -222,10 +222,9 @@ fn source(set: &RuleSet, made: &[Made<'_>], chosen: &[usize]) -> Text {
     let (day, id, all) = (run.as_of, &run.id, made.len());
     match set.pack.assess.runs {
         RunsPolicy::Last => Text::new(format!("取最后一次检查（{day} {id}）"), format!("last run ({day} {id})")),
-        RunsPolicy::Worst => Text::new(
-            format!("取 {all} 次检查中最差的一次（{day} {id}）"),
-            format!("worst of {all} runs ({day} {id})"),
-        ),
+        RunsPolicy::Worst => {
+            Text::new(format!("取 {all} 次检查中最差的一次（{day} {id}）"), format!("worst of {all} runs ({day} {id})"))
+        }
         RunsPolicy::Mean => Text::new(format!("取 {all} 次检查的平均"), format!("mean of {all} runs")),
     }
 }
@@ -235,7 +234,9 @@ fn nothing(runs: &SiteRuns) -> Text {
         0 => Text::new("本期没有检查", "no run in the period"),
         n => Text::new(
             format!("本期的 {n} 次检查都不能计入，原因见“未纳入的检查”；补做一次完整的检查后再评"),
-            format!("none of the {n} runs of the period can count (see the runs left out); make a complete one and assess again"),
+            format!(
+                "none of the {n} runs of the period can count (see the runs left out); make a complete one and assess again"
+            ),
         ),
     }
 }

@@ -51,7 +51,10 @@ pub(super) async fn run(args: AssessArgs, lang: Lang, quiet: bool, halt: Halt) -
         return Err(Stop::new(
             Ending::Usage,
             format!("{} 已经存在，里面也许已填了评分，不覆盖；请换一个文件名", path.display()),
-            format!("{} is there already and may hold marks; it is not overwritten: choose another name", path.display()),
+            format!(
+                "{} is there already and may hold marks; it is not overwritten: choose another name",
+                path.display()
+            ),
         ));
     }
     let out = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("assess-{}", args.year)));
@@ -108,10 +111,9 @@ fn workbooks(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Stop> {
         });
         match read {
             Ok(bytes) => books.push((name, bytes)),
-            Err(e) => faults.push((
-                format!("--marks {name} 读不到（{e}）"),
-                format!("--marks {name} can't be read ({e})"),
-            )),
+            Err(e) => {
+                faults.push((format!("--marks {name} 读不到（{e}）"), format!("--marks {name} can't be read ({e})")))
+            }
         }
     }
     if faults.is_empty() {
@@ -182,7 +184,9 @@ async fn nothing(job: &Job, stores: &[Store]) -> Result<Stop, Stop> {
         return Ok(Stop::new(
             Ending::Usage,
             format!("{from} 至 {to} 没有网站 {site} 的检查；--site 写网站编号或首页地址"),
-            format!("no run of the site {site} from {from} to {to}; --site takes a site's id or the address of its home page"),
+            format!(
+                "no run of the site {site} from {from} to {to}; --site takes a site's id or the address of its home page"
+            ),
         ));
     }
     let mut days: Vec<String> = Vec::new();
@@ -219,7 +223,10 @@ fn marks(job: &Job, year: &Year, books: &[(String, Vec<u8>)]) -> Result<BTreeMap
             Err(Stop::new(
                 Ending::Usage,
                 format!("人工评分有 {n} 处要改，没有写出任何结果，评分表未动\n{}", all(Lang::Zh)),
-                format!("{n} mistakes in the marks; nothing was written, the workbooks are as they were\n{}", all(Lang::En)),
+                format!(
+                    "{n} mistakes in the marks; nothing was written, the workbooks are as they were\n{}",
+                    all(Lang::En)
+                ),
             ))
         }
     }
@@ -299,10 +306,12 @@ async fn assess(
 
 /// The year before, reckoned again from the same databases; nothing when they have no run of it.
 async fn earlier(job: &Job, stores: &[Store]) -> Result<Option<Assessment>, Stop> {
-    let back = |day: Date| Date::new(day.year() - 1, day.month(), day.day()).or_else(|_| {
-        // 29 February.
-        Date::new(day.year() - 1, day.month(), 28)
-    });
+    let back = |day: Date| {
+        Date::new(day.year() - 1, day.month(), day.day()).or_else(|_| {
+            // 29 February.
+            Date::new(day.year() - 1, day.month(), 28)
+        })
+    };
     let (Ok(from), Ok(to)) = (back(job.period.0), back(job.period.1)) else { return Ok(None) };
     let year = years::gather_over(job, stores, (from, to)).await?;
     if year.sites.is_empty() {

@@ -116,7 +116,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "规则包编号或文件路径（默认 cn-site-2019）；计分口径写在规则包的 assess 里",
         "Id or path of a rule pack (default cn-site-2019); its key `assess` says which runs count",
     ),
-    ("duwang assess out", "结果文件夹（默认 reports/assess-年份）", "Folder for the results (default reports/assess-YEAR)"),
+    (
+        "duwang assess out",
+        "结果文件夹（默认 reports/assess-年份）",
+        "Folder for the results (default reports/assess-YEAR)",
+    ),
     (
         "duwang assess db",
         "数据库文件，可重复（默认 reports/duwang.db，没有则 reports/*/duwang.db）",

@@ -4,9 +4,7 @@ use super::assess::{Job, is_meant, judged};
 use super::say::{self, Ending, Stop};
 use super::trouble;
 use crate::assess::{self, CountedRun, SiteRuns};
-use crate::model::{
-    Lang, LeftOut, LeftOutWhy, Run, RunTally, RunsPolicy, Scorecard, SiteRef, Tally, Text, VetoScope,
-};
+use crate::model::{Lang, LeftOut, LeftOutWhy, Run, RunTally, RunsPolicy, Scorecard, SiteRef, Tally, Text, VetoScope};
 use crate::store::Store;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,10 +138,13 @@ async fn count(job: &Job, store: &Store, run: &Run, site: &mut SiteRef) -> Resul
 fn left_out(run: &Run, why: LeftOutWhy, lang: Lang) -> LeftOut {
     let said = match why {
         LeftOutWhy::Running => Text::new("检查还没有结束", "it has not ended"),
-        LeftOutWhy::Interrupted => {
-            Text::new("检查被中断，没有看全；接着做完后再评", "interrupted before everything was seen; go on with it and assess again")
+        LeftOutWhy::Interrupted => Text::new(
+            "检查被中断，没有看全；接着做完后再评",
+            "interrupted before everything was seen; go on with it and assess again",
+        ),
+        LeftOutWhy::Failed => {
+            Text::new("网站当时无法检查，什么也没看到", "the site could not be audited; nothing was seen")
         }
-        LeftOutWhy::Failed => Text::new("网站当时无法检查，什么也没看到", "the site could not be audited; nothing was seen"),
         LeftOutWhy::Partial => Text::new(
             "因预算提前结束，没有看全；加大 --max-pages 等再查，或在规则包写 assess = { incomplete = true }",
             "a budget ended it before everything was seen; raise --max-pages and its kin, or write assess = { incomplete = true } in the pack",

@@ -44,12 +44,14 @@ fn instructions(ask: &Asking, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     sheet.widths(&[34, 60, 12])?;
     sheet.title(&format!("{} {}", ask.year, word(lang, "assess.asking_title")))?;
     let pack = format!("{} {} {}", clean::line(&ask.pack.title), ask.pack.id, ask.pack.version);
-    for (key, value) in [("pack", pack), ("pack_source", ask.pack.source.clone()), ("pack_digest", ask.pack.sha256.clone())]
+    for (key, value) in
+        [("pack", pack), ("pack_source", ask.pack.source.clone()), ("pack_digest", ask.pack.sha256.clone())]
     {
         sheet.line(&[Cell::Strong(labels::word(lang, key).to_owned()), Cell::Text(value)])?;
     }
     sheet.skip();
-    for key in ["assess.how1", "assess.how2", "assess.how3", "assess.how4", "assess.how5", "assess.how6", "assess.how7"] {
+    for key in ["assess.how1", "assess.how2", "assess.how3", "assess.how4", "assess.how5", "assess.how6", "assess.how7"]
+    {
         let said = word(lang, key).replace("{year}", &ask.year.to_string()).replace("{pack}", &ask.pack.id);
         sheet.paragraph(&said, 2)?;
     }
@@ -72,14 +74,15 @@ fn rows(ask: &Asking, sites: &[&AskedSite], sheet: &mut Sheet<'_>) -> Result<(),
     let lang = ask.lang;
     let deepest = sites.iter().flat_map(|s| &s.rows).map(|r| r.levels.len()).max().unwrap_or(1);
     let level_names = levels(lang, &ask.policy.levels, deepest);
-    let mut columns: Vec<String> = vec![heading(lang, AskColumn::Key).to_owned(), labels::word(lang, "site").to_owned()];
+    let mut columns: Vec<String> =
+        vec![heading(lang, AskColumn::Key).to_owned(), labels::word(lang, "site").to_owned()];
     let mut widths: Vec<u8> = vec![8, 18];
     let mut add = |name: String, width: u8| {
         columns.push(name);
         widths.push(width);
     };
     for (at, name) in level_names.into_iter().enumerate() {
-        add(name, if at == 0 { 14 } else { 20 });
+        add(name, if at == 0 { 14 } else { 18 });
     }
     for (key, width) in [("assess.indicator", 9), ("assess.item", 24), ("assess.rule_id", 10)] {
         add(word(lang, key).to_owned(), width);
@@ -87,21 +90,23 @@ fn rows(ask: &Asking, sites: &[&AskedSite], sheet: &mut Sheet<'_>) -> Result<(),
     for (key, width) in [("clause", 10), ("lead_unit", 14), ("units", 18)] {
         add(labels::word(lang, key).to_owned(), width);
     }
-    add(word(lang, "assess.look").to_owned(), 28);
-    add(word(lang, "assess.found").to_owned(), 44);
+    add(word(lang, "assess.look").to_owned(), 26);
+    add(word(lang, "assess.found").to_owned(), 46);
     for at in 1..=LINKS {
-        add(format!("{}{at}", word(lang, "assess.link")), 20);
+        add(format!("{}{at}", word(lang, "assess.link")), 16);
     }
     for key in ["assess.full", "assess.low", "assess.high"] {
         add(word(lang, key).to_owned(), 9);
     }
-    for (column, width) in AskColumn::ALL.into_iter().skip(1).zip([9, 11, 30, 11, 12, 20]) {
+    for (column, width) in AskColumn::ALL.into_iter().skip(1).zip([9, 11, 28, 10, 12, 18]) {
         add(heading(lang, column).to_owned(), width);
     }
     let count = u16::try_from(columns.len()).unwrap_or(u16::MAX);
     let marks = count - 6;
     sheet.wide_paper();
     sheet.widths(&widths)?;
+    sheet.hide(0)?;
+    sheet.fit_rows();
     let who = if let [only] = sites { name(only).to_owned() } else { String::new() };
     // The first column is hidden; a title in it would be, too.
     sheet.title_at(1, format!("{} {} {who}", ask.year, word(lang, "assess.asking_title")).trim())?;
@@ -116,7 +121,6 @@ fn rows(ask: &Asking, sites: &[&AskedSite], sheet: &mut Sheet<'_>) -> Result<(),
             one(name(site), row, deepest, lang, sheet)?;
         }
     }
-    sheet.hide(0)?;
     sheet.filter(head, columns.len())?;
     if sheet.at() > from {
         let told = |title, text| (word(lang, title), word(lang, text));
@@ -156,6 +160,11 @@ fn one(site: &str, row: &AskRow, deepest: usize, lang: Lang, sheet: &mut Sheet<'
     let given = mark.points.map(Points::as_f64);
     cells.push(if row.numbers { Cell::EntryMarks(given) } else { Cell::Shut });
     cells.push(Cell::Entry(mark.verdict.map_or_else(String::new, |v| v.words().pick(lang).to_owned())));
-    cells.extend([Cell::Entry(mark.reason), Cell::Entry(mark.assessor), Cell::Entry(mark.date), Cell::Entry(mark.comment)]);
+    cells.extend([
+        Cell::Entry(mark.reason),
+        Cell::Entry(mark.assessor),
+        Cell::Entry(mark.date),
+        Cell::Entry(mark.comment),
+    ]);
     sheet.line(&cells)
 }

@@ -18,7 +18,7 @@ pub(super) fn text(text: &str) -> Cell<'static> {
 
 /// A number when it is one, else the range.
 pub(super) fn ranged(got: PointsRange) -> Cell<'static> {
-    if got.low == got.high { Cell::Marks(got.low.as_f64()) } else { Cell::Text(html_view::range(got)) }
+    if got.low == got.high { Cell::Marks(got.low.as_f64()) } else { Cell::Range(html_view::range(got)) }
 }
 
 pub(super) fn marks(points: Points) -> Cell<'static> {
@@ -96,32 +96,40 @@ impl<'a> Detail<'a> {
         Self { year, deepest, with_site }
     }
 
+    /// Widths of columns; before anything is written.
+    pub(super) fn set_up(&self, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+        let widths: Vec<u8> = self.columns().into_iter().map(|(_, width)| width).collect();
+        sheet.wide_paper();
+        sheet.fit_rows();
+        sheet.widths(&widths)
+    }
+
     /// The heading row; gives the number of columns.
     pub(super) fn head(&self, sheet: &mut Sheet<'_>) -> Result<usize, Error> {
+        let columns = self.columns();
+        let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        sheet.head(&names, true)?;
+        Ok(names.len())
+    }
+
+    fn columns(&self) -> Vec<(String, u8)> {
         let lang = self.year.lang;
-        let mut names: Vec<String> = Vec::new();
-        let mut widths: Vec<u8> = Vec::new();
-        let mut add = |name: &str, width: u8| {
-            names.push(name.to_owned());
-            widths.push(width);
-        };
+        let mut columns: Vec<(String, u8)> = Vec::new();
+        let mut add = |name: &str, width: u8| columns.push((name.to_owned(), width));
         if self.with_site {
             add(labels::word(lang, "site"), 20);
         }
         for (at, name) in levels(lang, &self.year.policy.levels, self.deepest).iter().enumerate() {
-            add(name, if at + 1 == self.deepest { 34 } else { 18 });
+            add(name, if at + 1 == self.deepest { 32 } else { 18 });
         }
         for (key, width) in [("lead_unit", 16), ("units", 22), ("deadline", 12)] {
             add(labels::word(lang, key), width);
         }
-        for (key, width) in [("assess.full", 8), ("assess.mark", 10), ("assess.why", 60), ("assess.basis", 20)] {
+        for (key, width) in [("assess.full", 8), ("assess.mark", 12), ("assess.why", 60), ("assess.basis", 16)] {
             add(word(lang, key), width);
         }
         add(labels::word(lang, "outcome"), 12);
-        sheet.widths(&widths)?;
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        sheet.head(&names, true)?;
-        Ok(names.len())
+        columns
     }
 
     /// A site's rows: indicators above as subtotals, the lowest with everything.
@@ -135,13 +143,7 @@ impl<'a> Detail<'a> {
         Ok(())
     }
 
-    fn row(
-        &self,
-        site: &SiteYear,
-        above: &[&str],
-        plan: &OutlineIndicator,
-        got: &IndicatorYear,
-    ) -> Vec<Cell<'static>> {
+    fn row(&self, site: &SiteYear, above: &[&str], plan: &OutlineIndicator, got: &IndicatorYear) -> Vec<Cell<'static>> {
         let lang = self.year.lang;
         let mut cells = Vec::new();
         if self.with_site {

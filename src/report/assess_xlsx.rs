@@ -35,8 +35,8 @@ pub fn assess_xlsx(year: &Assessment) -> Result<Vec<u8>, Error> {
         }
     } else {
         let mut sheet = Sheet::new(book.add_worksheet(), word(lang, before[3]), &looks)?;
-        sheet.wide_paper();
         let detail = Detail::new(year, true);
+        detail.set_up(&mut sheet)?;
         let columns = detail.head(&mut sheet)?;
         for site in &scored {
             detail.rows(site, &mut sheet)?;
@@ -71,7 +71,9 @@ fn frame(year: &Assessment, title: &str, sheet: &mut Sheet<'_>) -> Result<(), Er
 
 fn ranking(year: &Assessment, title: &str, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let lang = year.lang;
-    sheet.widths(&[8, 12, 26, 34, 12, 18, 9, 9, 10, 30, 10, 44, 14, 70])?;
+    sheet.widths(&[7, 10, 24, 32, 9, 18, 8, 8, 10, 20, 8, 30, 14, 60])?;
+    sheet.wide_paper();
+    sheet.fit_rows();
     frame(year, title, sheet)?;
     let w = |key| labels::word(lang, key);
     let columns = [
@@ -91,17 +93,17 @@ fn ranking(year: &Assessment, title: &str, sheet: &mut Sheet<'_>) -> Result<(), 
         w("because"),
     ];
     sheet.head(&columns, true)?;
-    let groups =
-        [(Grade::Pass, "assess.passed"), (Grade::Pending, "assess.pending"), (Grade::Fail, "assess.failed")];
+    let groups = [(Grade::Pass, "assess.passed"), (Grade::Pending, "assess.pending"), (Grade::Fail, "assess.failed")];
     for (grade, heading) in groups {
-        sheet.line(&[Cell::Strong(w(heading).to_owned())])?;
+        let last = u16::try_from(columns.len() - 1).unwrap_or(u16::MAX);
+        sheet.put_over(0, last, &Cell::Strong(w(heading).to_owned()))?;
         let mut any = false;
         for site in year.sites.iter().filter(|s| s.grade == grade) {
             any = true;
             sheet.line(&ranked(year, site))?;
         }
         if !any {
-            sheet.line(&[text(w("assess.nobody"))])?;
+            sheet.put_over(0, last, &text(w("assess.nobody")))?;
         }
     }
     Ok(())
@@ -129,7 +131,7 @@ fn ranked<'a>(year: &Assessment, site: &'a SiteYear) -> Vec<Cell<'a>> {
         Cell::Text(rules.join(labels::word(lang, "list"))),
         Cell::Count(site.open),
         Cell::Text(used(site, lang)),
-        Cell::Text(site.change.as_ref().and_then(|c| c.moved).map_or_else(String::new, signed)),
+        Cell::Range(site.change.as_ref().and_then(|c| c.moved).map_or_else(String::new, signed)),
         text(&site.because),
     ]
 }
@@ -156,6 +158,7 @@ fn subtotals(year: &Assessment, level: u32, sheet: &mut Sheet<'_>) -> Result<(),
     let mut widths = vec![8, 26, 12, 18];
     widths.resize(names.len(), 16);
     sheet.widths(&widths)?;
+    sheet.wide_paper();
     sheet.head(&names, true)?;
     sheet.freeze(2)?;
     for site in &year.sites {
@@ -173,11 +176,11 @@ fn subtotals(year: &Assessment, level: u32, sheet: &mut Sheet<'_>) -> Result<(),
 
 fn one_site(year: &Assessment, site: &SiteYear, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let lang = year.lang;
-    sheet.wide_paper();
+    let detail = Detail::new(year, false);
+    detail.set_up(sheet)?;
     sheet.title(&format!("{} {}", year.year, site_name(site)))?;
     sheet.put(0, &Cell::Strong(labels::word(lang, "url").to_owned()))?;
-    sheet.put(1, &Cell::Link(&site.site.url))?;
-    sheet.skip();
+    sheet.put_over(1, 6, &Cell::Link(&site.site.url))?;
     for (key, cell) in [
         ("grade", Cell::Strong(labels::grade(lang, site.grade).to_owned())),
         ("assess.score", score(site, lang)),
@@ -188,7 +191,6 @@ fn one_site(year: &Assessment, site: &SiteYear, sheet: &mut Sheet<'_>) -> Result
         sheet.put_over(1, 6, &cell)?;
     }
     let head = sheet.at();
-    let detail = Detail::new(year, false);
     let columns = detail.head(sheet)?;
     detail.rows(site, sheet)?;
     sheet.filter(head, columns)
@@ -198,6 +200,7 @@ fn vetoes(year: &Assessment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let lang = year.lang;
     let w = |key| labels::word(lang, key);
     sheet.widths(&[26, 12, 40, 12, 40, 12, 12])?;
+    sheet.fit_rows();
     let columns =
         [w("site"), w("rule"), w("title"), w("assess.run_day"), w("assess.run"), w("assess.state"), w("assess.counts")];
     sheet.head(&columns, true)?;
@@ -263,11 +266,11 @@ fn change(year: &Assessment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
             place(site.rank),
             change.score.map_or(Cell::Empty, ranged),
             site.score.map_or(Cell::Empty, |s| ranged(PointsRange { low: s.low, high: s.high })),
-            change.moved.map_or(Cell::Empty, |m| Cell::Text(signed(m))),
+            change.moved.map_or(Cell::Empty, |m| Cell::Range(signed(m))),
         ];
         for indicator in &first {
             let moved = change.indicators.iter().find(|(id, ..)| *id == indicator.id);
-            cells.push(moved.map_or(Cell::Empty, |(_, _, m)| Cell::Text(signed(*m))));
+            cells.push(moved.map_or(Cell::Empty, |(_, _, m)| Cell::Range(signed(*m))));
         }
         sheet.line(&cells)?;
     }
@@ -278,6 +281,7 @@ fn by_hand(year: &Assessment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let lang = year.lang;
     let w = |key| labels::word(lang, key);
     sheet.widths(&[26, 12, 34, 10, 10, 44, 14, 12, 24, 36, 34])?;
+    sheet.fit_rows();
     let columns = [
         w("site"),
         w("rule"),
@@ -353,6 +357,7 @@ fn left_out(year: &Assessment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let lang = year.lang;
     let w = |key| labels::word(lang, key);
     sheet.widths(&[26, 12, 44, 80])?;
+    sheet.fit_rows();
     let columns = [w("site"), w("assess.run_day"), w("assess.run"), w("assess.why_left")];
     sheet.head(&columns, true)?;
     for site in &year.sites {

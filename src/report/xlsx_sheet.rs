@@ -1,5 +1,6 @@
 //! One sheet, row by row: every text harmless, every limit of Excel kept.
 
+use super::screen::width;
 use super::{Error, clean};
 use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Formula,
@@ -15,6 +16,11 @@ const ADDRESS: usize = 2_000;
 /// Rows that a sheet takes (1,048,576), with some to spare.
 pub(super) const ROWS: usize = 1_048_000;
 
+/// Height of a line in points; Chinese fonts need a little more than Latin ones.
+const LINE: f64 = 16.5;
+/// The highest row that Excel takes.
+const HIGHEST: f64 = 409.0;
+
 /// The looks of cells.
 pub(super) struct Looks {
     title: Format,
@@ -22,6 +28,7 @@ pub(super) struct Looks {
     text: Format,
     strong: Format,
     number: Format,
+    range: Format,
     link: Format,
     /// To be filled in: text, and marks.
     entry: Format,
@@ -42,6 +49,7 @@ impl Looks {
             text: cell.clone().set_num_format("@"),
             strong: cell.clone().set_bold().set_num_format("@"),
             number: cell.clone().set_num_format("0.##"),
+            range: cell.clone().set_align(FormatAlign::Right).set_num_format("@"),
             entry: entry.clone().set_num_format("@"),
             entry_marks: entry.set_num_format("0.##"),
             shut: cell.clone().set_background_color(Color::RGB(0x00E0_E0E0)).set_num_format("@"),
@@ -60,6 +68,8 @@ pub(super) enum Cell<'a> {
     Link(&'a str),
     /// Marks.
     Marks(f64),
+    /// Marks that are not one number, in the column of such.
+    Range(String),
     /// A count.
     Count(u64),
     /// Nothing.
@@ -78,12 +88,16 @@ pub(super) struct Sheet<'a> {
     looks: &'a Looks,
     row: u32,
     links: u32,
+    widths: Vec<u8>,
+    hidden: Option<usize>,
+    /// Whether rows get the height that their texts need; not every program works it out by itself.
+    fit: bool,
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(sheet: &'a mut Worksheet, name: &str, looks: &'a Looks) -> Result<Self, Error> {
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Self { inner: sheet, looks, row: 0, links: 0 })
+        Ok(Self { inner: sheet, looks, row: 0, links: 0, widths: Vec::new(), hidden: None, fit: false })
     }
 
     /// The next row to be written.
@@ -94,6 +108,27 @@ impl<'a> Sheet<'a> {
     pub(super) fn widths(&mut self, widths: &[u8]) -> Result<(), Error> {
         for (column, width) in (0_u16..).zip(widths) {
             self.inner.set_column_width(column, *width)?;
+        }
+        self.widths = widths.to_vec();
+        Ok(())
+    }
+
+    /// Gives the rows that follow the height their texts need.
+    pub(super) fn fit_rows(&mut self) {
+        self.fit = true;
+    }
+
+    /// Sets the row's height to that of the longest of these texts, each in a width of so many characters.
+    fn fit_to<'t>(&mut self, texts: impl Iterator<Item = (&'t str, usize)>) -> Result<(), Error> {
+        let wrapped = |text: &str, room: usize| -> usize {
+            // Columns are as wide as so many digits; Chinese characters take two and a little more.
+            let room = room.saturating_sub(1).max(1);
+            text.split('\n').map(|line| (width(line) * 21 / 20).div_ceil(room).max(1)).sum()
+        };
+        let lines = texts.map(|(text, room)| wrapped(text, room)).max().unwrap_or(1);
+        if lines > 1 {
+            let height = f64::from(u32::try_from(lines).unwrap_or(1)) * LINE;
+            self.inner.set_row_height(self.row, height.min(HIGHEST))?;
         }
         Ok(())
     }
@@ -166,7 +201,9 @@ impl<'a> Sheet<'a> {
         self.inner.protect_with_options(&options);
     }
 
+    /// A column that is there for the program only; before the rows are written.
     pub(super) fn hide(&mut self, column: u16) -> Result<(), Error> {
+        self.hidden = Some(usize::from(column));
         self.inner.set_column_hidden(column)?;
         Ok(())
     }
@@ -186,7 +223,8 @@ impl<'a> Sheet<'a> {
         ends: (u16, u16),
         told: (&str, &str),
     ) -> Result<(), Error> {
-        let end = |at: u16| Formula::new(format!("=${}{}", rust_xlsxwriter::utility::column_number_to_name(at), from + 1));
+        let end =
+            |at: u16| Formula::new(format!("=${}{}", rust_xlsxwriter::utility::column_number_to_name(at), from + 1));
         let rule = DataValidationRule::Between(end(ends.0), end(ends.1));
         self.validation(from, column, DataValidation::new().allow_decimal_number_formula(rule), told)
     }
@@ -217,6 +255,18 @@ impl<'a> Sheet<'a> {
         for (column, cell) in (0_u16..).zip(cells) {
             self.put(column, cell)?;
         }
+        if self.fit {
+            let widths = std::mem::take(&mut self.widths);
+            let texts = cells.iter().zip(&widths).enumerate().filter_map(|(column, (cell, room))| match cell {
+                // A hidden column shows nothing.
+                _ if self.hidden == Some(column) => None,
+                Cell::Text(text) | Cell::Strong(text) | Cell::Entry(text) => Some((text.as_str(), usize::from(*room))),
+                _ => None,
+            });
+            let texts: Vec<_> = texts.collect();
+            self.fit_to(texts.into_iter())?;
+            self.widths = widths;
+        }
         self.row += 1;
         Ok(())
     }
@@ -224,6 +274,11 @@ impl<'a> Sheet<'a> {
     /// One cell over the columns `from` to `to`; the next row is under way then.
     pub(super) fn put_over(&mut self, from: u16, to: u16, cell: &Cell<'_>) -> Result<(), Error> {
         self.inner.merge_range(self.row, from, self.row, to, "", &self.looks.text)?;
+        if let (true, Cell::Text(text) | Cell::Strong(text)) = (self.fit, cell) {
+            let room = self.widths.get(usize::from(from)..=usize::from(to)).unwrap_or_default();
+            let room = room.iter().map(|w| usize::from(*w)).sum::<usize>().max(20);
+            self.fit_to(std::iter::once((text.as_str(), room)))?;
+        }
         self.put(from, cell)?;
         self.row += 1;
         Ok(())
@@ -239,6 +294,7 @@ impl<'a> Sheet<'a> {
             #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
             Cell::Count(count) => self.inner.write_number_with_format(row, column, *count as f64, &looks.number)?,
             Cell::Marks(marks) => self.inner.write_number_with_format(row, column, *marks, &looks.number)?,
+            Cell::Range(text) => self.inner.write_string_with_format(row, column, safe(text), &looks.range)?,
             Cell::Empty => self.inner.write_blank(row, column, &looks.text)?,
             Cell::Entry(text) if text.is_empty() => self.inner.write_blank(row, column, &looks.entry)?,
             Cell::Entry(text) => self.inner.write_string_with_format(row, column, safe(text), &looks.entry)?,
@@ -275,15 +331,16 @@ pub(super) fn sheet_names(wanted: &[String], taken: &[&str]) -> Vec<String> {
     let mut used: Vec<String> = taken.iter().map(|t| t.to_lowercase()).collect();
     let fit = |text: &str, room: usize| -> String {
         let mut units = 0;
-        text.chars().take_while(|c| {
-            units += c.len_utf16();
-            units <= room
-        }).collect()
+        text.chars()
+            .take_while(|c| {
+                units += c.len_utf16();
+                units <= room
+            })
+            .collect()
     };
     let mut names = Vec::new();
     for (at, name) in wanted.iter().enumerate() {
-        let plain: String =
-            clean::line(name).chars().map(|c| if "[]:*?/\\".contains(c) { ' ' } else { c }).collect();
+        let plain: String = clean::line(name).chars().map(|c| if "[]:*?/\\".contains(c) { ' ' } else { c }).collect();
         let plain = plain.trim_matches(|c: char| c == '\'' || c.is_whitespace());
         let base = if plain.is_empty() { format!("{}", at + 1) } else { fit(plain, 31) };
         let mut name = base.clone();

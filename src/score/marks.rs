@@ -128,10 +128,8 @@ pub(super) fn words(rule: &Rule, mark: &HandMark, reckoned: &Reckoned) -> Text {
         }
     };
     let given = mark.points.map_or_else(Text::default, |p| Text::new(format!("得{p}分"), format!("{p} given")));
-    let (zh, en) = (
-        joined("，", [&verdict.zh, &given.zh, &comes_to.zh]),
-        joined(", ", [&verdict.en, &given.en, &comes_to.en]),
-    );
+    let (zh, en) =
+        (joined("，", [&verdict.zh, &given.zh, &comes_to.zh]), joined(", ", [&verdict.en, &given.en, &comes_to.en]));
     let who = joined(" ", [&mark.assessor, &mark.date, ""]);
     let tail = |open: &str, close: &str, colon: &str| match (who.is_empty(), mark.reason.is_empty()) {
         (true, true) => String::new(),

@@ -142,11 +142,8 @@ impl<'a> Tree<'a> {
             // All its marks lost is all of them, however the parts were rounded.
             if written >= indicator.points { full } else { scaled.min(full) }
         };
-        let high = if unjudged && waiting {
-            full
-        } else {
-            lost(pack(|l| l.high), rules.iter().map(|r| r.lost.high).sum())
-        };
+        let high =
+            if unjudged && waiting { full } else { lost(pack(|l| l.high), rules.iter().map(|r| r.lost.high).sum()) };
         let low = lost(pack(|l| l.low), rules.iter().map(|r| r.lost.low).sum());
         PointsRange { low: full - high, high: full - low }
     }

@@ -17,14 +17,12 @@ pub struct PeriodRun {
 impl Store {
     /// The ids of all sites with runs judged as on a day from `from` to `to`, sorted.
     pub async fn sites_of(&self, period: (Date, Date)) -> Result<Vec<String>, Error> {
-        let rows = sqlx::query(
-            "SELECT DISTINCT site_id FROM runs WHERE as_of >= $1 AND as_of <= $2 ORDER BY site_id",
-        )
-        .bind(period.0.to_string())
-        .bind(period.1.to_string())
-        .fetch_all(&self.pool)
-        .await
-        .map_err(|e| self.fault(&e))?;
+        let rows = sqlx::query("SELECT DISTINCT site_id FROM runs WHERE as_of >= $1 AND as_of <= $2 ORDER BY site_id")
+            .bind(period.0.to_string())
+            .bind(period.1.to_string())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
         rows.iter().map(|row| row.try_get("site_id").map_err(|e| self.fault(&e))).collect()
     }
 
@@ -109,8 +107,7 @@ impl Store {
 /// What a card counted.
 #[must_use]
 pub fn counted(card: &Scorecard) -> RunTally {
-    let mut tally =
-        RunTally { name: card.site.name.clone(), vetoes: card.score.vetoes.clone(), rules: Vec::new() };
+    let mut tally = RunTally { name: card.site.name.clone(), vetoes: card.score.vetoes.clone(), rules: Vec::new() };
     let mut stack: Vec<&IndicatorScore> = card.indicators.iter().collect();
     while let Some(indicator) = stack.pop() {
         stack.extend(&indicator.children);

@@ -34,6 +34,7 @@ fn rule(id: &str, title: String, check: &str, outcome: Outcome) -> RuleScore {
         tested: 0,
         violations: 0,
         undetermined: 0,
+        open_ended: false,
         lost: PointsRange::default(),
         gained: PointsRange::default(),
         findings: Vec::new(),
