@@ -3,11 +3,13 @@
 //! Everything here is pure and synchronous and takes any bytes: what can't be read gives an empty page, never an error.
 
 mod article;
+mod attachment;
 mod charset;
 mod crumbs;
 pub mod dates;
 mod elements;
 mod given;
+mod headings;
 mod hidden;
 mod lists;
 mod marks;
@@ -23,9 +25,11 @@ mod signals;
 mod sitemap;
 mod sketch;
 mod sniff;
+mod terms;
 mod walk;
 
 use crate::model::{Exchange, LinkKind, MarkVia, Page};
+pub use attachment::attachment;
 use charset::Decoded;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
@@ -70,6 +74,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.items = lists.items;
     page.script_lists = lists.script_lists;
     page.article = article::read(&html, &base.url, &seen.metas, page.items.len());
+    page.sheets = attachment::catalogues(&html, source);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.breadcrumbs = seen.breadcrumbs();
@@ -90,11 +95,13 @@ pub fn page(exchange: &Exchange) -> Page {
 fn finish(page: &mut Page, exchange: &Exchange, source: &str, mut seen: Seen, family: Option<String>) {
     page.title = std::mem::take(&mut seen.title);
     page.metas = std::mem::take(&mut seen.metas);
+    page.headings = std::mem::take(&mut seen.headings);
     let main = seen.main_text();
     page.text_chars = seen.text_chars();
     page.main_chars = seen::solid(&main);
     page.main_excerpt = seen::fold(&main).chars().take(300).collect();
     page.sketch = sketch::of(&main);
+    page.terms = Some(terms::read(&seen, &main));
     page.signals = signals::read(exchange, source, &seen, page, &main);
     page.signals.family = family.or(page.signals.family.take());
 }

@@ -12,7 +12,7 @@ pub(super) struct Span {
 /// A text field, button or password box.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Field {
-    /// `text`, `password`, `button` (any kind of button).
+    /// `text`, `password`, `button` (any kind of button), `choice` (a drop-down list).
     pub(super) kind: &'static str,
     /// name, id, class: what scripts know it by.
     pub(super) names: String,
@@ -68,6 +68,7 @@ pub(super) struct Seen {
     pub(super) fields: Vec<Field>,
     pub(super) forms: Vec<FormSeen>,
     pub(super) notes: Vec<Note>,
+    pub(super) headings: Vec<String>,
     /// Sum over the skeleton of the page, independent of order and repetition.
     pub(super) skeleton: Vec<u64>,
     /// An element that an application is mounted on (`id=app`) stands in the body.

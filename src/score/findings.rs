@@ -234,6 +234,9 @@ fn for_person(tree: &Tree<'_>, at: usize, verdict: &Verdict) -> OpenQuestion {
             "undetermined": verdict.undetermined.len(),
             "findings": prints,
         });
+        if !verdict.found.is_null() {
+            evidence["found"] = verdict.found.clone();
+        }
     }
     plain(rule, None, message.pick(tree.lang), evidence)
 }

@@ -1,11 +1,12 @@
 use super::stand_in::{BUILT, registry};
 use duwang::checks::{PLANNED, REGISTRY};
 use duwang::model::Points;
-use duwang::rules::{Effect, RuleSet, VetoWhen, bundled, bundled_with, load_with};
+use duwang::rules::{Effect, Indicator, RuleSet, VetoWhen, bundled, bundled_with, load_with};
 use std::collections::BTreeSet;
 
 /// The packs that are compiled in, in their order.
-const BUNDLED: &[&str] = &["cn-site-2019", "guangyuan-2023", "gaoxian-2023", "city-template-2023"];
+const BUNDLED: &[&str] =
+    &["cn-site-2019", "guangyuan-2023", "anyue-2023", "gaoxian-2023", "city-template-2023", "pingliang-2023"];
 
 fn pack(id: &str) -> RuleSet {
     match load_with(id, &registry(), PLANNED) {
@@ -61,6 +62,91 @@ fn gaoxian_has_the_documents_structure() {
     assert_eq!(fiscal.lead_unit.as_deref(), Some("县财政局"));
     assert_eq!(fiscal.deadline.as_deref(), Some("2023-12-31"));
     assert_eq!(fiscal.responsible_units, ["各镇", "县政府工作部门", "有关单位"]);
+}
+
+/// How many indicators stand on each level, from the first.
+fn levels(set: &RuleSet) -> Vec<usize> {
+    let deepest = set.indicators.iter().map(|i| i.level).max().unwrap();
+    (1..=deepest).map(|level| set.indicators.iter().filter(|i| i.level == level).count()).collect()
+}
+
+fn titles(set: &RuleSet, parent: Option<&str>) -> Vec<String> {
+    let below = set.indicators.iter().filter(|i| i.parent.as_deref() == parent);
+    below.map(|i| i.title.clone()).collect()
+}
+
+fn carrying<'a>(set: &'a RuleSet, row: &str) -> &'a Indicator {
+    set.indicators.iter().find(|i| i.ledger == [row]).unwrap()
+}
+
+#[test]
+fn anyue_has_the_documents_structure() {
+    let set = pack("anyue-2023");
+    assert_eq!(
+        titles(&set, None),
+        [
+            "总体要求",
+            "深化行政决策公开，促进基层政府决策能力提升",
+            "深化重点领域信息公开，促进基层政府管理能力提升",
+            "深化为民办事服务公开，促进基层政府服务能力提升",
+            "深化政策落实公开，促进基层政府执行能力提升",
+            "深化智慧政务建设，促进基层政府创新能力提升",
+            "工作步骤",
+            "工作要求"
+        ]
+    );
+    assert_eq!(titles(&set, Some("5")), ["公开重点工作情况", "规范政策解读回应", "走好网上群众路线"]);
+    assert_eq!(levels(&set), [8, 19, 52]);
+    let handbook = carrying(&set, "S001-25");
+    assert_eq!(handbook.lead_unit.as_deref(), Some("县行政审批局"));
+    // 2023年9月前 ends with August.
+    assert_eq!(handbook.deadline.as_deref(), Some("2023-08-31"));
+    assert_eq!(carrying(&set, "S001-29").deadline.as_deref(), Some("2023-07-31"));
+    assert_eq!(carrying(&set, "S001-46").deadline, None);
+}
+
+#[test]
+fn anyue_names_the_unit_of_each_of_the_thirty_fields() {
+    let set = pack("anyue-2023");
+    let annex = carrying(&set, "S001-52");
+    assert_eq!(annex.clause.as_deref(), Some("附1"));
+    let rule = annex.rules.iter().map(|r| &set.rules[*r]).find(|r| r.check == "missing-column").unwrap();
+    let fields = rule.params["columns"].as_array().unwrap();
+    let of = |name: &str| fields.iter().find(|f| f["name"] == name).map(|f| f["unit"].as_str().unwrap());
+    assert_eq!(fields.len(), 30);
+    assert_eq!(of("新闻出版版权"), Some("县委宣传部"));
+    assert_eq!(of("生态环境"), Some("资阳市安岳生态环境局"));
+    assert_eq!(of("涉农补贴"), Some("县农业农村局"));
+    let units: BTreeSet<&str> = fields.iter().map(|f| f["unit"].as_str().unwrap()).collect();
+    assert_eq!(units, annex.responsible_units.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn pingliang_has_the_documents_structure() {
+    let set = pack("pingliang-2023");
+    assert_eq!(titles(&set, None), ["切实深化主动公开", "切实做好关切回应", "切实加强平台建管", "切实强化公开保障"]);
+    assert_eq!(
+        titles(&set, Some("1.3")),
+        [
+            "公开市场主体信息",
+            "公开减税降费信息",
+            "公开稳岗就业信息",
+            "公开扩大有效投资信息",
+            "公开重大传染病防治信息",
+            "公开民生保障信息"
+        ]
+    );
+    // Four parts, sixteen items; under (三) six headings with fourteen demands.
+    assert_eq!(levels(&set), [4, 16, 58, 14]);
+    let letters = carrying(&set, "S004-37");
+    assert_eq!(letters.lead_unit.as_deref(), Some("市融媒体中心、市公管办"));
+    let gazette = carrying(&set, "S004-53");
+    assert_eq!(
+        (gazette.lead_unit.as_deref(), gazette.responsible_units.as_slice()),
+        (None, &["市政府办".to_owned()][..])
+    );
+    // The document gives no days: none may be invented.
+    assert!(set.indicators.iter().all(|i| i.deadline.as_deref().is_none_or(|d| !d.contains('2'))));
 }
 
 #[test]

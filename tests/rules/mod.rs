@@ -3,6 +3,7 @@
 mod bad;
 mod bundled;
 mod census;
+mod catalogues;
 mod good;
 mod ledger;
 pub(crate) mod stand_in;
