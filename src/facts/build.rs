@@ -1,5 +1,5 @@
-use super::{AbsentFact, CheckFact, Facts, LinkGraph, PageFact, ProbeFact};
-use crate::model::{Observation, PageKey, PageRecord, Run};
+use super::{AbsentFact, CheckFact, EarlierRun, Facts, LinkGraph, PageFact, ProbeFact};
+use crate::model::{Observation, PageKey, PageRecord, Run, SiteTrait};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -20,15 +20,19 @@ impl Builder {
                 links: LinkGraph::default(),
                 checks: BTreeMap::new(),
                 absents: Vec::new(),
+                attachments: Vec::new(),
                 host: None,
                 skips: Vec::new(),
                 probes: Vec::new(),
+                earlier: Vec::new(),
+                traits: Vec::new(),
                 allowed_nets: Vec::new(),
                 by_key: BTreeMap::new(),
                 skipped: BTreeMap::new(),
                 columns: OnceLock::new(),
                 titles: OnceLock::new(),
                 unseen: OnceLock::new(),
+                below: OnceLock::new(),
             },
         }
     }
@@ -67,6 +71,15 @@ impl Builder {
             }
             Observation::AbsentProbe { record, answer } => facts.absents.push(AbsentFact { record, answer }),
             Observation::Host(host) => facts.host = Some(host),
+            Observation::Attachment(attachment) => {
+                // It was asked as any link is, only read to its end.
+                if let Ok(url) = url::Url::parse(&attachment.record.url) {
+                    let record = attachment.record.clone();
+                    let fact = CheckFact { record, absent_words: None, sketch: Vec::new(), challenge: None };
+                    facts.checks.entry(PageKey::of(&url)).or_insert(fact);
+                }
+                facts.attachments.push(*attachment);
+            }
             Observation::Skipped(skip) => {
                 if let Ok(url) = url::Url::parse(&skip.url) {
                     facts.skipped.insert(PageKey::of(&url), facts.skips.len());
@@ -86,10 +99,23 @@ impl Builder {
         self.facts.allowed_nets = nets;
     }
 
+    /// Adds an earlier run; they come oldest first.
+    pub fn earlier(&mut self, run: EarlierRun) {
+        self.facts.earlier.push(run);
+    }
+
+    /// Names what people told of the body.
+    pub fn traits(&mut self, mut traits: Vec<SiteTrait>) {
+        traits.sort_unstable();
+        traits.dedup();
+        self.facts.traits = traits;
+    }
+
     /// Everything is in.
     #[must_use]
     pub fn build(mut self) -> Facts {
         self.facts.links.close();
+        self.facts.attachments.sort_by(|a, b| a.record.url.cmp(&b.record.url));
         self.facts.absents.sort_by(|a, b| a.answer.scope.cmp(&b.answer.scope));
         self.facts
     }

@@ -362,6 +362,11 @@ impl Columns {
         Found::No(nearest)
     }
 
+    /// Every name that anything short carries, folded, with where it stands.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &[Sighting])> {
+        self.names.iter().map(|(name, sightings)| (name.as_str(), sightings.as_slice()))
+    }
+
     /// Whether an entry does not stand on so many pages that it is furniture of the template.
     #[must_use]
     pub fn is_single(&self, item: &Item) -> bool {

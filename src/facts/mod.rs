@@ -3,13 +3,16 @@
 //! Built by streaming the pages of a run once; links go into one compact graph. A view that rests on something that was
 //! not collected answers [`Missing`], never an empty result that would look like "no problem".
 
+mod below;
 mod build;
 mod columns;
 mod content;
+mod earlier;
 mod graph;
 mod home;
 mod item_dates;
 mod names;
+mod published;
 mod site_pages;
 mod targets;
 mod titles;
@@ -17,16 +20,18 @@ mod unseen;
 
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
-pub use content::{ColumnContent, Unread};
+pub use content::{ColumnContent, Unread, lies_below};
+pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};
+pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 
-use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, Skip, Text};
+use crate::model::{AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -43,12 +48,18 @@ pub struct Facts {
     pub checks: BTreeMap<PageKey, CheckFact>,
     /// How hosts answer for surely absent addresses.
     pub absents: Vec<AbsentFact>,
+    /// Files that pages offer and that were read, by address.
+    pub attachments: Vec<Attachment>,
     /// The audited host; `None` when the run was cut off before it was known.
     pub host: Option<HostFacts>,
     /// Addresses that were known and not asked.
     pub skips: Vec<Skip>,
     /// Looks at the home page in the days before, oldest first, this run's included.
     pub probes: Vec<ProbeFact>,
+    /// Earlier runs of the same site, oldest first, as far as they are of use.
+    pub earlier: Vec<EarlierRun>,
+    /// What people told of the body.
+    pub traits: Vec<SiteTrait>,
     /// Networks that the audit was allowed to contact although private, in CIDR form.
     pub allowed_nets: Vec<String>,
     by_key: BTreeMap<PageKey, usize>,
@@ -56,6 +67,7 @@ pub struct Facts {
     columns: OnceLock<Columns>,
     titles: OnceLock<Titles>,
     unseen: OnceLock<Vec<UnseenPart>>,
+    below: OnceLock<below::Below>,
 }
 
 /// A link that was asked once.
@@ -134,5 +146,11 @@ impl Facts {
     /// The parts of the site that were not seen and may hold what is looked for.
     pub fn unseen_parts(&self) -> &[UnseenPart] {
         self.unseen.get_or_init(|| unseen::of(self))
+    }
+
+    /// Those among them in which further columns may hide: menu pages not visited or not readable, a menu drawn by script,
+    /// what a run that was cut off did not come to.
+    pub fn unseen_columns(&self) -> impl Iterator<Item = &UnseenPart> {
+        self.unseen_parts().iter().filter(|p| p.columns)
     }
 }

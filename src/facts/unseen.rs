@@ -28,26 +28,31 @@ pub struct UnseenPart {
     pub url: String,
     /// Entries there are no newer than this: it comes after a page whose oldest entry is of this day.
     pub until: Option<Date>,
+    /// It may hold further columns: a page that columns hang from, not a list of documents.
+    pub columns: bool,
 }
 
 /// The parts of the site that were not seen, those that may hide most first. A page whose title is known from the links
 /// to it is none of them, whether it was visited or not.
 pub(super) fn of(facts: &Facts) -> Vec<UnseenPart> {
     let mut parts = Vec::new();
-    let mut add = |part, reason, url: &str, until| {
-        parts.push(UnseenPart { part, reason, url: url.to_owned(), until });
+    let mut add = |part, reason, url: &str, until, columns| {
+        parts.push(UnseenPart { part, reason, url: url.to_owned(), until, columns });
     };
     let run = &facts.run;
     let ended = run.finished_ms.is_some() && !matches!(run.status, RunStatus::Interrupted | RunStatus::Running);
     if !ended || run.stopped_by.is_some() || facts.titles().is_full() {
-        add(Part::Site, Reason::Budget, &run.site.url, None);
+        // A full run that spent its budget noted each menu page it left alone.
+        add(Part::Site, Reason::Budget, &run.site.url, None, !ended);
     }
     if let Ok(home) = facts.home() {
         let page = home.readable();
-        let drawn = page.is_some_and(|p| p.signals.script_shell || (p.items.is_empty() && !p.script_lists.is_empty()));
+        let shell = page.is_some_and(|p| p.signals.script_shell);
+        let drawn = page.is_some_and(|p| p.items.is_empty() && !p.script_lists.is_empty());
         let menu = facts.links.all().any(|l| l.region == Region::Nav);
-        if drawn || (!menu && !facts.unread_home_parts().is_empty()) {
-            add(Part::Home, Reason::Script, home.url(), None);
+        let menu_unread = shell || (!menu && !facts.unread_home_parts().is_empty());
+        if drawn || menu_unread {
+            add(Part::Home, Reason::Script, home.url(), None, menu_unread);
         }
     }
     for column in &facts.columns().pages {
@@ -58,11 +63,11 @@ pub(super) fn of(facts: &Facts) -> Vec<UnseenPart> {
         match facts.column_content(column.page) {
             Ok(content) => {
                 if let Some(unread) = content.unread.first() {
-                    add(Part::Column, unread.reason, fact.url(), None);
+                    add(Part::Column, unread.reason, fact.url(), None, false);
                 }
             }
             Err(missing) if missing.reason != Reason::Ambiguous => {
-                add(Part::Column, missing.reason, fact.url(), None);
+                add(Part::Column, missing.reason, fact.url(), None, true);
             }
             Err(_) => {}
         }
@@ -72,9 +77,9 @@ pub(super) fn of(facts: &Facts) -> Vec<UnseenPart> {
         let reason = if skip.reason == SkipReason::Robots { Reason::Robots } else { Reason::Budget };
         let follows = Url::parse(&skip.url).ok().and_then(|u| further.get(&PageKey::of(&u)).copied());
         if skip.column {
-            add(Part::Column, reason, &skip.url, None);
+            add(Part::Column, reason, &skip.url, None, true);
         } else if let Some(on) = follows {
-            add(Part::Further, reason, &skip.url, oldest(&facts.pages[on]));
+            add(Part::Further, reason, &skip.url, oldest(&facts.pages[on]), false);
         }
     }
     for fact in facts.pages.iter().filter(|p| p.readable().is_none() && !is_gone(p)) {
@@ -82,7 +87,7 @@ pub(super) fn of(facts: &Facts) -> Vec<UnseenPart> {
         if let Some(&on) = further.get(&fact.key).filter(|_| listed) {
             let reason = super::home::unread(fact).reason;
             if reason != Reason::Ambiguous {
-                add(Part::Further, reason, fact.url(), oldest(&facts.pages[on]));
+                add(Part::Further, reason, fact.url(), oldest(&facts.pages[on]), false);
             }
         }
     }

@@ -4,8 +4,12 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod assessment;
+mod catalogue;
+mod catalogue_sheet;
 mod date;
 mod fetch;
+mod hand_mark;
 mod lang;
 mod mark;
 mod network;
@@ -14,12 +18,24 @@ mod page;
 mod points;
 mod run;
 mod scorecard;
+mod sheet;
 mod site;
+mod tally;
+mod term;
 mod verdict;
 
-pub use address::{PageKey, absent_scope, address_shape, is_web, registrable_domain, same_host};
+pub use address::{
+    PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host,
+};
+pub use assessment::{
+    AppliedMark, AssessPolicy, Assessment, Change, EarlierYear, IndicatorYear, LeftOut, LeftOutWhy, OutlineIndicator,
+    OutlineRule, Places, RuleYear, RunUse, RunYear, RunsPolicy, SiteYear, VetoScope, VetoState, VetoYear, YearScore,
+};
+pub use catalogue::{Catalogue, CatalogueField, CatalogueItem, Level, names_catalogue};
+pub use catalogue_sheet::{CatalogueColumns, CatalogueRow};
 pub use date::{DateFact, DateSource};
 pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
+pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use network::{private_host, special_address};
@@ -34,5 +50,8 @@ pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
 };
-pub use site::Site;
+pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
+pub use site::{Site, SiteTrait};
+pub use tally::{RunTally, Tally};
+pub use term::{PageTerms, Term};
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};

@@ -1,4 +1,4 @@
-use super::{DateFact, PageMarks};
+use super::{DateFact, PageMarks, PageTerms, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -39,6 +39,12 @@ pub struct Page {
     pub headings: Vec<String>,
     /// Signals about what kind of page this is.
     pub signals: PageSignals,
+    /// What only a few checks ask for, counted; none for what is no markup.
+    #[serde(default)]
+    pub terms: Option<PageTerms>,
+    /// Tables that are catalogues of items to be disclosed; other tables are not kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<Sheet>,
 }
 
 impl Page {

@@ -3,6 +3,7 @@
 //! Everything here is pure and synchronous and takes any bytes: what can't be read gives an empty page, never an error.
 
 mod article;
+mod attachment;
 mod charset;
 mod crumbs;
 pub mod dates;
@@ -24,9 +25,11 @@ mod signals;
 mod sitemap;
 mod sketch;
 mod sniff;
+mod terms;
 mod walk;
 
 use crate::model::{Exchange, LinkKind, MarkVia, Page};
+pub use attachment::attachment;
 use charset::Decoded;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
@@ -71,6 +74,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.items = lists.items;
     page.script_lists = lists.script_lists;
     page.article = article::read(&html, &base.url, &seen.metas, page.items.len());
+    page.sheets = attachment::catalogues(&html, source);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.breadcrumbs = seen.breadcrumbs();
@@ -97,6 +101,7 @@ fn finish(page: &mut Page, exchange: &Exchange, source: &str, mut seen: Seen, fa
     page.main_chars = seen::solid(&main);
     page.main_excerpt = seen::fold(&main).chars().take(300).collect();
     page.sketch = sketch::of(&main);
+    page.terms = Some(terms::read(&seen, &main));
     page.signals = signals::read(exchange, source, &seen, page, &main);
     page.signals.family = family.or(page.signals.family.take());
 }

@@ -1,5 +1,17 @@
 /// The packs that are compiled in: (id, text). The id is the one the text gives itself.
 pub(super) static PACKS: &[(&str, &str)] = &[
     ("cn-site-2019", include_str!("../../rules/cn-site-2019.toml")),
+    ("guangyuan-2023", include_str!("../../rules/guangyuan-2023.toml")),
+    ("anyue-2023", include_str!("../../rules/anyue-2023.toml")),
     ("gaoxian-2023", include_str!("../../rules/gaoxian-2023.toml")),
+    ("city-template-2023", include_str!("../../rules/city-template-2023.toml")),
+    ("pingliang-2023", include_str!("../../rules/pingliang-2023.toml")),
+];
+
+/// The catalogues that are compiled in, likewise.
+pub(super) static CATALOGUES: &[(&str, &str)] = &[
+    ("sichuan-30", include_str!("../../rules/catalogues/sichuan-30.toml")),
+    ("national-26", include_str!("../../rules/catalogues/national-26.toml")),
+    ("statutory-15", include_str!("../../rules/catalogues/statutory-15.toml")),
+    ("statutory-county", include_str!("../../rules/catalogues/statutory-county.toml")),
 ];

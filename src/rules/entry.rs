@@ -1,11 +1,11 @@
 //! The sections of a pack as written: every key read, nothing yet held against other entries.
 
-use super::fault::hint;
+use super::fault::{hint, listed};
 use super::reader::{At, Desk, Table};
 use super::set::Class;
 use super::source::Place;
-use super::{effect, effect::Effects};
-use crate::model::{Points, Text};
+use super::{assess, assess::AssessEntry, effect, effect::Effects};
+use crate::model::{Points, SiteTrait, Text};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use toml::de::DeTable;
@@ -26,6 +26,7 @@ pub(super) struct PackEntry {
     pub(super) scaling: Option<bool>,
     pub(super) valid_from: Option<Date>,
     pub(super) valid_to: Option<Date>,
+    pub(super) assess: AssessEntry,
     pub(super) notes: String,
 }
 
@@ -49,6 +50,7 @@ pub(super) struct IndicatorEntry {
     pub(super) ledger: Vec<String>,
     pub(super) class: Option<Class>,
     pub(super) pending: Option<String>,
+    pub(super) unless: Vec<SiteTrait>,
     pub(super) notes: Option<String>,
 }
 
@@ -94,6 +96,7 @@ const PACK: &[&str] = &[
     "scaling",
     "valid_from",
     "valid_to",
+    "assess",
     "notes",
 ];
 const INDICATOR: &[&str] = &[
@@ -109,6 +112,7 @@ const INDICATOR: &[&str] = &[
     "class",
     "status",
     "why",
+    "unless",
     "notes",
     "enabled",
 ];
@@ -143,7 +147,7 @@ pub(super) fn layer(desk: &mut Desk, file: usize, table: &DeTable<'_>) -> Layer 
     layer
 }
 
-fn missing(table: &mut Table<'_, '_>, key: &str) {
+pub(super) fn missing(table: &mut Table<'_, '_>, key: &str) {
     // A key that is there and wrong has been told already.
     if !table.has(key) {
         let at = table.place();
@@ -151,7 +155,7 @@ fn missing(table: &mut Table<'_, '_>, key: &str) {
     }
 }
 
-fn required(table: &mut Table<'_, '_>, key: &str) -> String {
+pub(super) fn required(table: &mut Table<'_, '_>, key: &str) -> String {
     let text = table.text(key);
     if text.is_none() {
         missing(table, key);
@@ -181,6 +185,7 @@ fn pack(root: &mut Table<'_, '_>) -> PackEntry {
         scaling: t.flag("scaling").map(|f| f.value),
         valid_from: date(&mut t, "valid_from"),
         valid_to: date(&mut t, "valid_to"),
+        assess: assess::read(&mut t),
         notes: t.text("notes").map(|n| n.value).unwrap_or_default(),
     };
     if let (Some(from), Some(to)) = (entry.valid_from, entry.valid_to)
@@ -228,8 +233,13 @@ fn deadline(t: &mut Table<'_, '_>) -> Option<String> {
 
 /// Reads the id and names the table by it; without one the entry can't be placed.
 fn identify(t: &mut Table<'_, '_>, kind: &str) -> String {
+    identify_by(t, kind, "id")
+}
+
+/// The same by another key than the id.
+pub(super) fn identify_by(t: &mut Table<'_, '_>, kind: &str, key: &str) -> String {
     kind.clone_into(&mut t.subject);
-    let id = required(t, "id");
+    let id = required(t, key);
     if !id.is_empty() {
         t.subject = format!("{kind} {id}");
     }
@@ -259,6 +269,7 @@ fn indicator(t: &mut Table<'_, '_>) -> Option<IndicatorEntry> {
         ledger: plain(t.texts("ledger")),
         class: class(t),
         pending: pending(t),
+        unless: unless(t),
         notes: t.text("notes").map(|v| v.value),
         id,
     };
@@ -268,7 +279,7 @@ fn indicator(t: &mut Table<'_, '_>) -> Option<IndicatorEntry> {
     (!entry.id.is_empty()).then_some(entry)
 }
 
-fn plain(texts: Vec<At<String>>) -> Vec<String> {
+pub(super) fn plain(texts: Vec<At<String>>) -> Vec<String> {
     texts.into_iter().map(|t| t.value).collect()
 }
 
@@ -289,6 +300,28 @@ fn class(t: &mut Table<'_, '_>) -> Option<Class> {
             None
         }
     }
+}
+
+/// Traits of bodies to which the indicator does not apply.
+fn unless(t: &mut Table<'_, '_>) -> Vec<SiteTrait> {
+    let known = || SiteTrait::ALL.iter().map(|t| t.name());
+    let mut traits = Vec::new();
+    for At { value, at } in t.texts("unless") {
+        match SiteTrait::named(&value) {
+            Some(found) => traits.push(found),
+            None => {
+                let near = hint(&value, known());
+                t.fault(
+                    at,
+                    Text::new(
+                        format!("`unless` 不认识 `{value}`{}（可用：{}）", near.zh, listed(known())),
+                        format!("`unless` does not know `{value}`{} (known: {})", near.en, listed(known())),
+                    ),
+                );
+            }
+        }
+    }
+    traits
 }
 
 /// `status = "pending"` with its `why`.

@@ -4,8 +4,12 @@
 //! sums, marks) and bound to the checks of a registry. What comes out is a [`RuleSet`] that `score` can judge with, or
 //! [`Faults`]: all of them, each with its line.
 
+mod assess;
 mod bind;
 mod bundled;
+mod catalogue;
+mod catalogue_entry;
+mod census;
 mod describe;
 mod effect;
 mod entry;
@@ -17,6 +21,8 @@ mod set;
 mod sound;
 mod source;
 
+pub use catalogue::{catalogue, catalogues, describe_catalogue};
+pub use census::Census;
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
 pub use fault::{Fault, Faults};
@@ -39,12 +45,8 @@ pub struct PackSummary {
     pub version: String,
     /// Indicators of every level.
     pub indicators: usize,
-    /// Rules.
-    pub rules: usize,
-    /// Indicators without others below them.
-    pub leaves: usize,
-    /// Of these, how many a person or a check of this version judges.
-    pub covered: usize,
+    /// Its rows, leaves and rules, counted.
+    pub census: Census,
 }
 
 /// The packs that are compiled in. One that this registry can't bind is left out (a test sees to it that there is none).
@@ -61,17 +63,7 @@ pub fn bundled_with(registry: &[Check], planned: &[&str]) -> Vec<PackSummary> {
 
 fn summary(set: &RuleSet) -> PackSummary {
     let PackRef { id, title, source, version, .. } = set.pack.reference.clone();
-    let leaves: Vec<usize> = (0..set.indicators.len()).filter(|i| set.indicators[*i].children.is_empty()).collect();
-    PackSummary {
-        id,
-        title,
-        source,
-        version,
-        indicators: set.indicators.len(),
-        rules: set.rules.len(),
-        leaves: leaves.len(),
-        covered: leaves.iter().filter(|i| set.covered(**i)).count(),
-    }
+    PackSummary { id, title, source, version, indicators: set.indicators.len(), census: set.census() }
 }
 
 /// Loads a pack, by bundled id or by path, against the checks there are.
@@ -81,17 +73,20 @@ pub fn load(reference: &str) -> Result<RuleSet, Faults> {
 
 /// Loads a pack against another registry; `planned` are ids a rule may name although nothing measures them yet.
 pub fn load_with(reference: &str, registry: &[Check], planned: &[&str]) -> Result<RuleSet, Faults> {
-    let source = source::open(reference, None).map_err(|fault| Faults(vec![*fault]))?;
+    let source = source::open(&source::PACKS, reference, None).map_err(|fault| Faults(vec![*fault]))?;
     let mut desk = Desk::default();
     let layers = layers::gather(&mut desk, source);
     if layers.iter().any(|l| l.unread) {
         // Half a pack gives faults of its own making.
         return Err(Faults(Desk::sorted(desk.faults)));
     }
-    let sha256 = layers::digest(&desk, &layers);
+    let mut order = layers::order(&layers);
     let merged = merge::merge(&mut desk, layers);
+    let catalogues = catalogue::Named::of(&mut desk, &merged.rules, registry);
+    order.extend(&catalogues.sources);
+    let sha256 = source::digest(order.iter().map(|at| desk.sources[*at].text.as_str()));
     let mut set = sound::build(&mut desk, &merged, sha256);
-    bind::bind(&mut desk, &merged, &mut set, (registry, planned));
+    bind::bind(&mut desk, &merged, &mut set, (registry, planned, &catalogues));
     if desk.faults.is_empty() {
         set.warnings = Desk::sorted(desk.warnings);
         Ok(set)

@@ -1,8 +1,9 @@
 //! A case file: one small site, as a crawl would have left it, and what a check must say of it.
 
-use duwang::facts::{Builder, Facts, ProbeFact};
+use crate::parse::attachment::made;
+use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
-    AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
+    AbsentAnswer, Attachment, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
     PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
 };
 use duwang::parse;
@@ -39,11 +40,15 @@ pub(super) struct Case {
     #[serde(default)]
     absent: Vec<AnswerCase>,
     #[serde(default)]
+    file: Vec<FileCase>,
+    #[serde(default)]
     skip: Vec<SkipCase>,
     #[serde(default)]
     host_facts: HostCase,
     #[serde(default)]
     probe: Vec<ProbeCase>,
+    #[serde(default)]
+    earlier: Vec<EarlierCase>,
     #[serde(default)]
     pub(super) violation: Vec<Wanted>,
     #[serde(default)]
@@ -123,6 +128,44 @@ struct AnswerCase {
     landed: Option<String>,
 }
 
+/// A file that a page offers and that was read; made when the case is run.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileCase {
+    url: String,
+    /// What the link calls it.
+    name: String,
+    /// The page that offers it.
+    on: String,
+    #[serde(default)]
+    made: Made,
+    /// The sheet's name, or the line above the table.
+    #[serde(default = "sheet")]
+    sheet: String,
+    /// Cells parted by `|`; `<` and `^` go on with the cell to the left and above.
+    #[serde(default)]
+    rows: Vec<String>,
+    #[serde(default)]
+    status: Option<u16>,
+    #[serde(default)]
+    failure: Option<FailureKind>,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Made {
+    #[default]
+    Xlsx,
+    Docx,
+    Markup,
+    Picture,
+    Encrypted,
+}
+
+fn sheet() -> String {
+    "目录".to_owned()
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SkipCase {
@@ -142,6 +185,14 @@ struct HostCase {
     unknown: bool,
     https: Option<Known<String>>,
     ipv6: Option<Known<Vec<String>>>,
+}
+
+/// The home page as an earlier run saw it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EarlierCase {
+    days_before: i64,
+    html: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -193,7 +244,7 @@ impl Case {
         let home = self.address("/");
         let site = Site { id: "case".to_owned(), name: String::new(), url: home.clone() };
         let unfinished = self.run_status == Some(RunStatus::Running);
-        let mut builder = Builder::new(Run {
+        let run = Run {
             id: "case".to_owned(),
             site,
             as_of: self.as_of.parse().expect("`as_of` is a day"),
@@ -203,7 +254,8 @@ impl Case {
             stopped_by: self.stopped_by,
             requests: 0,
             settings: "{}".to_owned(),
-        });
+        };
+        let mut builder = Builder::new(run.clone());
         let mut known: BTreeSet<PageKey> = BTreeSet::new();
         let mut linked: BTreeMap<PageKey, String> = BTreeMap::new();
         for (seq, (page, n)) in
@@ -233,6 +285,10 @@ impl Case {
         }
         for absent in &self.absent {
             builder.observation(self.absent_probe(absent));
+        }
+        for file in &self.file {
+            known.insert(key(&self.address(&file.url)));
+            builder.observation(self.attachment(file));
         }
         for skip in &self.skip {
             let url = self.address(&skip.url);
@@ -264,6 +320,17 @@ impl Case {
         probes.sort_by_key(|p| p.at_ms);
         for probe in probes {
             builder.probe(probe);
+        }
+        for earlier in &self.earlier {
+            let started_ms = STARTED - earlier.days_before * 24 * 60 * 60_000;
+            let run = Run { id: format!("{} days before", earlier.days_before), started_ms, ..run.clone() };
+            let exchange = Exchange {
+                record: record_of(&home, None, (Some(200), None), 1),
+                body: earlier.html.clone().into_bytes(),
+            };
+            if let Some(seen) = EarlierRun::of(&run, &parse::page(&exchange)) {
+                builder.earlier(seen);
+            }
         }
         builder.allowed_nets(self.allowed_nets.clone());
         builder.build()
@@ -309,6 +376,23 @@ impl Case {
             page,
             parse_fault: case.parse_fault.clone(),
         }
+    }
+
+    fn attachment(&self, case: &FileCase) -> Observation {
+        let lines: Vec<&str> = case.rows.iter().map(String::as_str).collect();
+        let rows = made::rows(&lines);
+        let body = match case.made {
+            Made::Xlsx => made::xlsx(&case.sheet, &rows),
+            Made::Docx => made::docx(&case.sheet, &rows),
+            Made::Markup => made::html(&rows).into_bytes(),
+            Made::Picture => b"\xff\xd8\xff\xe0".to_vec(),
+            Made::Encrypted => made::container("EncryptedPackage", b"locked"),
+        };
+        let status = case.status.or(case.failure.is_none().then_some(200));
+        let record = record_of(&self.address(&case.url), None, (status, case.failure), 1);
+        let content = parse::attachment(&Exchange { record: record.clone(), body });
+        let (name, referrer) = (case.name.clone(), self.address(&case.on));
+        Observation::Attachment(Box::new(Attachment { record, name, referrer, content }))
     }
 
     fn answer(&self, case: &AnswerCase) -> (FetchRecord, parse::Glance) {

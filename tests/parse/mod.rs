@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod article;
+pub(crate) mod attachment;
 mod charsets;
 mod crumbs;
 mod dates;

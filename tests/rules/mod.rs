@@ -2,8 +2,12 @@
 
 mod bad;
 mod bundled;
+mod census;
+mod catalogues;
 mod good;
+mod ledger;
 pub(crate) mod stand_in;
+mod structure;
 
 use duwang::checks::PLANNED;
 use duwang::rules::{Faults, RuleSet, load_with};
