@@ -67,9 +67,9 @@ impl Sought<'_> {
                 Opening::Closed(why) => sighted.closed.push((titled, why)),
                 Opening::Unsure(reason, why) => sighted.unsure.push((titled, reason, why)),
                 Opening::Open => match since.map(|since| (since, newest(facts, &titled))) {
-                    Some((since, ItemDay::On(date))) if date < since || date > facts.run.as_of => {
-                        sighted.old.push((titled, date));
-                    }
+                    Some((since, ItemDay::On(date))) if date < since => sighted.old.push((titled, date)),
+                    // What is announced for later has not been yet as of that day.
+                    Some((_, ItemDay::On(date))) if date > facts.run.as_of => sighted.mentions.push(titled),
                     Some((_, ItemDay::Nowhere | ItemDay::Unread | ItemDay::Unvisited)) => {
                         let why = Text::new("没有可见的日期", "its date is not seen");
                         sighted.unsure.push((titled, Reason::Ambiguous, why));
