@@ -28,6 +28,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
+    ("calamine", &["parse"]),
+    ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
@@ -40,6 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ipnet", &["model", "config", "fetch", "cli"]),
     ("minijinja", &["report"]),
+    ("pdf_oxide", &["parse"]),
     ("psl", &["model"]),
     ("quick_xml", &["parse"]),
     ("reqwest", &["fetch"]),
@@ -50,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("texting_robots", &["fetch"]),
     ("toml", &["rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
+    ("zip", &["parse"]),
     ("zstd", &["store"]),
 ];
 

@@ -1,5 +1,6 @@
 //! Binds rules to indicators and checks.
 
+use super::catalogue::Named;
 use super::entry::RuleEntry;
 use super::fault::{hint, listed};
 use super::merge::Merged;
@@ -11,8 +12,8 @@ use crate::model::{Points, Text};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The checks there are, and the ids that are promised.
-pub(super) type Known<'a> = (&'a [Check], &'a [&'a str]);
+/// The checks there are, the ids that are promised, the catalogues that rules name.
+pub(super) type Known<'a> = (&'a [Check], &'a [&'a str], &'a Named);
 
 /// Adds the rules to the set, then holds their marks against their indicators'.
 pub(super) fn bind(desk: &mut Desk, merged: &Merged, set: &mut RuleSet, known: Known<'_>) {
@@ -72,12 +73,14 @@ fn measure(desk: &mut Desk, entry: &RuleEntry, known: Known<'_>, subject: &str) 
         unchecked(desk, entry, subject);
         return None;
     };
-    let (registry, planned) = known;
+    let (registry, planned, catalogues) = known;
     if let Some(found) = registry.iter().find(|c| c.id == check.value) {
-        return match (found.bind)(Value::Object(entry.params.clone())) {
+        // A catalogue that could not be had is told already.
+        let params = catalogues.put_into(&entry.params, entry.at.file)?;
+        return match (found.bind)(Value::Object(params.clone())) {
             Ok(measure) => Some(measure),
             Err(error) => {
-                let (at, message) = refused(entry, found, &error);
+                let (at, message) = refused(&RuleEntry { params, ..entry.clone() }, found, &error);
                 desk.fault(at, subject, message);
                 None
             }

@@ -23,11 +23,10 @@ pub(super) fn gather(desk: &mut Desk, source: Source) -> Vec<Read> {
     walk.out
 }
 
-/// Digest over the pack's own text and then those it extends, lowest first.
-pub(super) fn digest(desk: &Desk, layers: &[Read]) -> String {
-    let text = |read: &Read| desk.sources[read.file].text.as_str();
+/// The pack's own source and then those it extends, lowest first: the order of its digest.
+pub(super) fn order(layers: &[Read]) -> Vec<usize> {
     let (own, below) = layers.split_last().expect("a pack has at least its own layer");
-    source::digest(std::iter::once(text(own)).chain(below.iter().map(text)))
+    std::iter::once(own.file).chain(below.iter().map(|read| read.file)).collect()
 }
 
 struct Walk<'d> {
@@ -68,7 +67,7 @@ impl Walk<'_> {
 
     /// Whether the extended pack could be had.
     fn extend(&mut self, file: usize, reference: &str, at: Place) -> bool {
-        let opened = source::open(reference, Some(&self.desk.sources[file]));
+        let opened = source::open(&source::PACKS, reference, Some(&self.desk.sources[file]));
         let extended = match opened {
             Ok(extended) => extended,
             Err(fault) => {

@@ -7,6 +7,8 @@
 mod assess;
 mod bind;
 mod bundled;
+mod catalogue;
+mod catalogue_entry;
 mod census;
 mod describe;
 mod effect;
@@ -19,6 +21,7 @@ mod set;
 mod sound;
 mod source;
 
+pub use catalogue::{catalogue, catalogues, describe_catalogue};
 pub use census::Census;
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
@@ -70,17 +73,20 @@ pub fn load(reference: &str) -> Result<RuleSet, Faults> {
 
 /// Loads a pack against another registry; `planned` are ids a rule may name although nothing measures them yet.
 pub fn load_with(reference: &str, registry: &[Check], planned: &[&str]) -> Result<RuleSet, Faults> {
-    let source = source::open(reference, None).map_err(|fault| Faults(vec![*fault]))?;
+    let source = source::open(&source::PACKS, reference, None).map_err(|fault| Faults(vec![*fault]))?;
     let mut desk = Desk::default();
     let layers = layers::gather(&mut desk, source);
     if layers.iter().any(|l| l.unread) {
         // Half a pack gives faults of its own making.
         return Err(Faults(Desk::sorted(desk.faults)));
     }
-    let sha256 = layers::digest(&desk, &layers);
+    let mut order = layers::order(&layers);
     let merged = merge::merge(&mut desk, layers);
+    let catalogues = catalogue::Named::of(&mut desk, &merged.rules, registry);
+    order.extend(&catalogues.sources);
+    let sha256 = source::digest(order.iter().map(|at| desk.sources[*at].text.as_str()));
     let mut set = sound::build(&mut desk, &merged, sha256);
-    bind::bind(&mut desk, &merged, &mut set, (registry, planned));
+    bind::bind(&mut desk, &merged, &mut set, (registry, planned, &catalogues));
     if desk.faults.is_empty() {
         set.warnings = Desk::sorted(desk.warnings);
         Ok(set)

@@ -21,6 +21,7 @@ const COLUMNS: &str = r#"[
 fn params(check: &str) -> String {
     let params = match check {
         "missing-column" => format!("{{ columns = {COLUMNS} }}"),
+        "catalogue-gap" => CATALOGUE.to_owned(),
         "uncovered-topic" => r#"{ name = "乡村振兴", any = ["乡村振兴", "和美乡村", "帮扶"] }"#.to_owned(),
         "missing-document" => r#"{ name = "废止和失效文件目录", any = ["废止和失效文件"] }"#.to_owned(),
         "missing-external-entry" => {
@@ -30,6 +31,11 @@ fn params(check: &str) -> String {
     };
     format!("params = {params}\n")
 }
+
+/// Fields that every portal has under one name or another, and some that the ground truth calls missing somewhere.
+const CATALOGUE: &str = r#"{ catalogue = { id = "demo", under = ["政府信息公开"], field = [
+    { name = "财政预决算", synonyms = ["预算/决算"] }, { name = "政策解读" },
+] } }"#;
 
 /// A pack that binds every check once.
 fn every_check() -> RuleSet {
