@@ -2,10 +2,12 @@
 //!
 //! A made-up county portal is served on loopback by a process of its own and audited through the public API, so that
 //! time, memory and CPU of the audit are measured alone. `DUWANG_BENCH_PAGES` sets the portal's size (default 2,000),
-//! `DUWANG_BENCH_ONLY=parse` leaves the audit out.
+//! `DUWANG_BENCH_ONLY=parse` leaves the audit out. `DUWANG_BENCH_ONLY=assess` measures a year of `DUWANG_BENCH_SITES`
+//! sites (default 1,000) instead.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that fails should stop where it fails")]
 #![allow(clippy::print_stdout, reason = "the figures are its result")]
 
+mod assess;
 mod audit;
 mod micro;
 mod portal;
@@ -16,7 +18,9 @@ mod serve;
 const SERVE: &str = "DUWANG_BENCH_SERVE";
 /// How many pages the portal has.
 const PAGES: &str = "DUWANG_BENCH_PAGES";
-/// `parse`: the small measurements alone; `audit`: the portal alone.
+/// How many sites a year has.
+const SITES: &str = "DUWANG_BENCH_SITES";
+/// `parse`: the small measurements alone; `audit`: the portal alone; `assess`: a year alone.
 const ONLY: &str = "DUWANG_BENCH_ONLY";
 
 fn main() {
@@ -26,6 +30,9 @@ fn main() {
     }
     let pages = number(PAGES).unwrap_or(2000).max(50);
     let only = std::env::var(ONLY).unwrap_or_default();
+    if only == "assess" {
+        return assess::run(number(SITES).unwrap_or(1000).max(1));
+    }
     if only != "parse" {
         audit::run(pages);
     }
