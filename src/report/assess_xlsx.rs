@@ -119,14 +119,14 @@ fn ranked<'a>(year: &Assessment, site: &'a SiteYear) -> Vec<Cell<'a>> {
     let number = |cell: Option<Cell<'static>>| cell.unwrap_or(Cell::Empty);
     vec![
         number(site.rank.map(|r| Cell::Count(r.into()))),
-        Cell::Text(places),
+        Cell::Range(places),
         text(site_name(site)),
         Cell::Link(&site.site.url),
         Cell::Strong(labels::grade(lang, site.grade).to_owned()),
         score(site, lang),
         number(site.score.map(|s| marks(s.full_marks))),
         number(site.score.map(|s| marks(s.bonus))),
-        Cell::Text(site.score.map_or_else(String::new, |s| html_view::percent(s.decided))),
+        Cell::Range(site.score.map_or_else(String::new, |s| html_view::percent(s.decided))),
         Cell::Text(rules.join(labels::word(lang, "list"))),
         Cell::Count(site.open),
         Cell::Text(used(site, lang)),
@@ -182,7 +182,7 @@ fn one_site(year: &Assessment, site: &SiteYear, sheet: &mut Sheet<'_>) -> Result
     sheet.put_over(1, 6, &Cell::Link(&site.site.url))?;
     for (key, cell) in [
         ("grade", Cell::Strong(labels::grade(lang, site.grade).to_owned())),
-        ("assess.score", score(site, lang)),
+        ("assess.score", left(score(site, lang))),
         ("assess.used", Cell::Text(used(site, lang))),
         ("because", text(&site.because)),
     ] {
@@ -193,6 +193,15 @@ fn one_site(year: &Assessment, site: &SiteYear, sheet: &mut Sheet<'_>) -> Result
     let columns = detail.head(sheet)?;
     detail.rows(site, sheet)?;
     sheet.filter(head, columns)
+}
+
+/// Marks beside a label, not in a column of marks.
+fn left(cell: Cell<'static>) -> Cell<'static> {
+    match cell {
+        Cell::Range(text) => Cell::Text(text),
+        Cell::Marks(marks) => Cell::Text(marks.to_string()),
+        other => other,
+    }
 }
 
 fn vetoes(year: &Assessment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
