@@ -1,7 +1,7 @@
 use super::index::{self, Index};
 use super::xlsx_sheet::{Cell, Looks, ROWS, Sheet};
 use super::{Error, evidence, html_view, labels};
-use crate::model::{IndicatorScore, Lang, Points, Scorecard, Unvisited};
+use crate::model::{IndicatorScore, Lang, Points, PointsRange, Scorecard, Unvisited};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 /// `scorecard.xlsx`: 得分, 问题清单, 待核实 and 覆盖 (in English: Score, Findings, Open questions, Coverage).
@@ -71,6 +71,11 @@ fn summary(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let (lang, score) = (card.lang, &card.score);
     let list = labels::word(lang, "list");
     let tool = format!("{} {}", labels::word(lang, "tool"), env!("CARGO_PKG_VERSION"));
+    let total = if score.counts() {
+        html_view::range(PointsRange { low: score.low, high: score.high })
+    } else {
+        labels::word(lang, "no_total").to_owned()
+    };
     let facts = [
         ("site", text(&card.site.name)),
         ("low", marks(score.low)),
@@ -92,6 +97,9 @@ fn summary(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         ("decided", Cell::Text(html_view::percent(score.coverage))),
         ("run_time", text(&card.run.finished_at)),
         ("generated_by", Cell::Text(tool)),
+        ("total", Cell::Strong(total)),
+        ("arithmetic", text(&score.arithmetic)),
+        ("traits", Cell::Text(html_view::traits(card).join(list))),
     ];
     for row in facts.chunks(4) {
         for ((key, value), (label, cell)) in row.iter().zip([(0, 1), (7, 8), (9, 10), (11, 12)]) {
@@ -126,7 +134,7 @@ fn indicator_rows(indicator: &IndicatorScore, card: &Scorecard, sheet: &mut Shee
         Cell::Text(deadline),
         text(&indicator.source),
         Cell::Text(indicator.ledger.join(list)),
-        Cell::Empty,
+        text(&indicator.arithmetic),
     ])?;
     for rule in &indicator.rules {
         let check = labels::name(lang, "check", &rule.check);
