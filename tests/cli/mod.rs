@@ -5,6 +5,7 @@ mod audits;
 mod help;
 mod refusals;
 mod reports;
+mod rescoring;
 mod resuming;
 mod web;
 
