@@ -104,7 +104,14 @@ pub struct CrawlSettings {
 
 impl Default for CrawlSettings {
     fn default() -> Self {
-        Self { max_pages: 5000, max_depth: 12, max_column_pages: 500, max_time: None, max_checks: 20_000, max_files: 40 }
+        Self {
+            max_pages: 5000,
+            max_depth: 12,
+            max_column_pages: 500,
+            max_time: None,
+            max_checks: 20_000,
+            max_files: 40,
+        }
     }
 }
 

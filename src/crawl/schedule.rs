@@ -116,7 +116,8 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
             column: column.clone(),
         }));
     }
-    let read: BTreeSet<Url> = leads.iter().filter_map(|l| if let Lead::Read(url, _) = l { Some(url.clone()) } else { None }).collect();
+    let read: BTreeSet<Url> =
+        leads.iter().filter_map(|l| if let Lead::Read(url, _) = l { Some(url.clone()) } else { None }).collect();
     for item in &page.items {
         if Url::parse(&item.target).is_ok_and(|url| read.contains(&url)) {
             continue;
@@ -131,7 +132,9 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
 /// Whether a page speaks of a catalogue of items to be disclosed, so that the files it offers are the catalogue.
 fn is_catalogue_page(page: &Page) -> bool {
     let heading = page.article.as_ref().map_or("", |a| a.title.as_str());
-    names_catalogue(&page.title) || names_catalogue(heading) || page.breadcrumbs.iter().any(|c| names_catalogue(&c.text))
+    names_catalogue(&page.title)
+        || names_catalogue(heading)
+        || page.breadcrumbs.iter().any(|c| names_catalogue(&c.text))
 }
 
 /// Whether a link offers a catalogue of items to be disclosed as a file: its text or its name says so, or the page does.
@@ -140,7 +143,8 @@ fn offers_catalogue(link: &Link, url: &Url, page: bool) -> bool {
         return false;
     }
     let chrome = matches!(link.region, Region::Nav | Region::Header | Region::Footer | Region::Breadcrumb);
-    is_document(url, &link.text) && (names_catalogue(&link.text) || names_catalogue(&file_name(url)) || (page && !chrome))
+    is_document(url, &link.text)
+        && (names_catalogue(&link.text) || names_catalogue(&file_name(url)) || (page && !chrome))
 }
 
 /// An entry that stands in a data block or an interface's answer has no anchor of its own.
@@ -148,7 +152,9 @@ fn item_lead(scope: &Scope, from: &Job, item: &Item, final_url: &Url, column: Op
     let url = Url::parse(&item.target).ok()?;
     match scope.place(&url) {
         Place::NotWeb => None,
-        _ if names_catalogue(&item.title) && is_document(&url, &item.title) => Some(Lead::Read(url, item.title.clone())),
+        _ if names_catalogue(&item.title) && is_document(&url, &item.title) => {
+            Some(Lead::Read(url, item.title.clone()))
+        }
         Place::Elsewhere => Some(Lead::Check(url)),
         Place::Site | Place::Kin if is_file(&url) => Some(Lead::Check(url)),
         Place::Site | Place::Kin => Some(Lead::Visit(Job {

@@ -60,7 +60,9 @@ impl Facts {
             .filter_map(|l| Url::parse(self.links.target(l)).ok())
             .filter(|u| super::content::lies_below(u, own))
             .filter_map(|u| self.page_index(&PageKey::of(&u)))
-            .filter(|&i| i != index && self.pages[i].readable().is_some_and(|_| self.pages[i].key != self.pages[index].key))
+            .filter(|&i| {
+                i != index && self.pages[i].readable().is_some_and(|_| self.pages[i].key != self.pages[index].key)
+            })
             .collect()
     }
 

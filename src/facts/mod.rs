@@ -20,8 +20,8 @@ pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSour
 pub use content::{ColumnContent, Unread};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
-pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use names::{column_core, fold_name, likeness, place_words};
+pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
 

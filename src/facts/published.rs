@@ -1,9 +1,7 @@
 //! The catalogues of items to be disclosed that the site itself publishes, in whatever form.
 
 use super::{Facts, fold_name};
-use crate::model::{
-    LinkKind, PageKey, Reason, Sheet, Unreadable, file_name, is_document, names_catalogue,
-};
+use crate::model::{LinkKind, PageKey, Reason, Sheet, Unreadable, file_name, is_document, names_catalogue};
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 

@@ -107,7 +107,8 @@ impl Sheet {
             }
             // A note runs over the whole width.
             let flat = row.iter().filter(|c| !c.is_empty()).all(|c| Some(c) == row.iter().find(|c| !c.is_empty()));
-            let field = columns.field.map(|at| tidy(&row[at])).filter(|t| is_name(t) && !is_note(t)).unwrap_or_default();
+            let field =
+                columns.field.map(|at| tidy(&row[at])).filter(|t| is_name(t) && !is_note(t)).unwrap_or_default();
             let nothing = item.is_empty() && (!columns.items.is_empty() || field.is_empty());
             if nothing || (flat && row.len() > 2 && row[0] == row[row.len() - 1]) || item.iter().any(|i| is_note(i)) {
                 continue;
@@ -169,13 +170,16 @@ fn head(above: &str, part: &str) -> Option<Head> {
     if is(&above, &["公开层级", "层级"]) {
         return Some(Head::Level);
     }
-    if is(&above, &["公开领域", "试点领域"]) || above == "领域" || above == "领域名称" || above == "公开领域名称" {
+    if is(&above, &["公开领域", "试点领域"]) || above == "领域" || above == "领域名称" || above == "公开领域名称"
+    {
         return Some(Head::Field);
     }
-    if is(&above, &["责任单位", "责任部门", "公开主体", "责任主体", "公开单位", "公开责任", "责任科室", "责任股室"]) {
+    if is(&above, &["责任单位", "责任部门", "公开主体", "责任主体", "公开单位", "公开责任", "责任科室", "责任股室"])
+    {
         return Some(Head::Unit);
     }
-    if is(&above, &["内容", "要素", "依据", "时限", "时间", "渠道", "载体", "对象", "方式", "范围"]) {
+    if is(&above, &["内容", "要素", "依据", "时限", "时间", "渠道", "载体", "对象", "方式", "范围"])
+    {
         return is(&above, &["公开", "要素"]).then_some(Head::Other);
     }
     if is(&above, &["事项"]) && !is(&above, &["办事", "依据"]) {
@@ -188,8 +192,31 @@ fn head(above: &str, part: &str) -> Option<Head> {
 fn is_part(text: &str) -> bool {
     let text = solid(text);
     let known = [
-        "一级事项", "二级事项", "三级事项", "一级", "二级", "三级", "县级", "乡级", "村级", "乡镇级", "区级", "镇级", "市级",
-        "全社会", "特定群体", "特定人群", "社会", "主动", "依申请", "依申请公开", "主动公开", "乡村级", "镇街级", "县", "乡",
+        "一级事项",
+        "二级事项",
+        "三级事项",
+        "一级",
+        "二级",
+        "三级",
+        "县级",
+        "乡级",
+        "村级",
+        "乡镇级",
+        "区级",
+        "镇级",
+        "市级",
+        "全社会",
+        "特定群体",
+        "特定人群",
+        "社会",
+        "主动",
+        "依申请",
+        "依申请公开",
+        "主动公开",
+        "乡村级",
+        "镇街级",
+        "县",
+        "乡",
     ];
     known.contains(&text.as_str()) || (text.ends_with('级') && text.chars().count() <= 8)
 }
@@ -199,9 +226,7 @@ fn tidy(text: &str) -> String {
     let joined: String = text.split_whitespace().collect::<Vec<_>>().join(if text.is_ascii() { " " } else { "" });
     let bare = joined.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '、' | '(' | '（'));
     let bare = match bare.char_indices().find(|(_, c)| !"一二三四五六七八九十".contains(*c)) {
-        Some((at, '、' | '）' | ')' | '.')) if at > 0 => {
-            bare[at..].trim_start_matches(['、', '）', ')', '.', ' '])
-        }
+        Some((at, '、' | '）' | ')' | '.')) if at > 0 => bare[at..].trim_start_matches(['、', '）', ')', '.', ' ']),
         _ => bare.trim_start_matches(['）', ')', '、', '.', ' ']),
     };
     if bare.is_empty() { joined } else { bare.to_owned() }

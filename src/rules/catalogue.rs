@@ -187,10 +187,8 @@ fn lay(desk: &mut Desk, below: &mut Vec<Entry>, entries: Vec<Entry>, kind: &str)
         let subject = format!("{kind} {}", entry.name);
         if let Some(first) = own.get(&entry.name) {
             let (line, _) = desk.sources[first.file].line_column(first.offset);
-            let message = Text::new(
-                format!("名称重复：第 {line} 行已有"),
-                format!("duplicate name: line {line} has it already"),
-            );
+            let message =
+                Text::new(format!("名称重复：第 {line} 行已有"), format!("duplicate name: line {line} has it already"));
             desk.fault(entry.at, &subject, message);
             continue;
         }

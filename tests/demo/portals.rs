@@ -9,6 +9,7 @@ use url::Url;
 
 /// The checks that the ground truth speaks of.
 const CHECKS: &[&str] = &[
+    "catalogue-gap",
     "non-gov-domain",
     "missing-site-code",
     "missing-icp-record",

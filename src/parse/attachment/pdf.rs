@@ -36,7 +36,8 @@ pub(super) fn read(body: &[u8]) -> FileContent {
 }
 
 fn open(body: Vec<u8>) -> FileContent {
-    let damaged = |e: String| FileContent::unread(FileKind::Pdf, Unreadable::Damaged, e.chars().take(200).collect::<String>());
+    let damaged =
+        |e: String| FileContent::unread(FileKind::Pdf, Unreadable::Damaged, e.chars().take(200).collect::<String>());
     let document = match PdfDocument::from_bytes(body) {
         Ok(document) => document,
         Err(error) => return damaged(error.to_string()),

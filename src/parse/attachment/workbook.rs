@@ -30,14 +30,13 @@ pub(super) fn xlsx(body: &[u8]) -> FileContent {
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
         let spans = spans(&book.merge_cells_by_sheet_name(&name).unwrap_or_default());
         let mut cells = SheetBuilder::new(&name);
-        let mut reader = match book.worksheet_cells_reader(&name) {
-            Ok(reader) => reader,
-            // A chart has no cells.
-            Err(_) => continue,
-        };
+        // A chart has no cells.
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         for n in 0.. {
             match reader.next_cell() {
-                Ok(Some(cell)) if n < MAX_CELLS => put(&mut cells, cell.get_position(), &shown(cell.get_value()), &spans),
+                Ok(Some(cell)) if n < MAX_CELLS => {
+                    put(&mut cells, cell.get_position(), &shown(cell.get_value()), &spans);
+                }
                 Ok(Some(_)) => {
                     cells.cut();
                     break;
@@ -98,11 +97,7 @@ fn finish(kind: FileKind, sheets: Vec<Sheet>, fault: Option<String>) -> FileCont
 
 fn spans(merged: &[Dimensions]) -> Spans {
     let size = |from: u32, to: u32| usize::try_from(to.saturating_sub(from)).unwrap_or(0).saturating_add(1);
-    merged
-        .iter()
-        .take(MAX_MERGES)
-        .map(|m| (m.start, (size(m.start.0, m.end.0), size(m.start.1, m.end.1))))
-        .collect()
+    merged.iter().take(MAX_MERGES).map(|m| (m.start, (size(m.start.0, m.end.0), size(m.start.1, m.end.1)))).collect()
 }
 
 fn put(cells: &mut SheetBuilder, at: (u32, u32), text: &str, spans: &Spans) {
@@ -150,8 +145,9 @@ enum Look {
 /// `None` when there is no workbook in it.
 fn look_over(body: &[u8]) -> Option<Look> {
     /// Records of cells, each beginning with row and column.
-    const CELLS: &[u16] =
-        &[0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0002, 0x0003, 0x0004];
+    const CELLS: &[u16] = &[
+        0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0002, 0x0003, 0x0004,
+    ];
     const FILE_PASS: u16 = 0x002F;
     const BEGIN: u16 = 0x0809;
     let mut container = CompoundFile::open(Cursor::new(body)).ok()?;
