@@ -17,18 +17,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("checks", &["model", "facts"]),
     ("rules", &["model", "facts", "checks"]),
     ("score", &["model", "facts", "checks", "rules"]),
+    ("assess", &["model", "rules", "score"]),
     ("report", &["model"]),
     ("demo", &["model"]),
     (
         "cli",
-        &["model", "config", "fetch", "parse", "store", "crawl", "facts", "checks", "rules", "score", "report", "demo"],
+        &[
+            "model", "config", "fetch", "parse", "store", "crawl", "facts", "checks", "rules", "score", "assess",
+            "report", "demo",
+        ],
     ),
 ];
 
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
-    ("calamine", &["parse"]),
+    ("calamine", &["assess", "parse"]),
     ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
     ("clap", &["cli"]),

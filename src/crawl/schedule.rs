@@ -116,7 +116,8 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
             column: column.clone(),
         }));
     }
-    let read: BTreeSet<Url> = leads.iter().filter_map(|l| if let Lead::Read(url, _) = l { Some(url.clone()) } else { None }).collect();
+    let read: BTreeSet<Url> =
+        leads.iter().filter_map(|l| if let Lead::Read(url, _) = l { Some(url.clone()) } else { None }).collect();
     for item in &page.items {
         if Url::parse(&item.target).is_ok_and(|url| read.contains(&url)) {
             continue;
@@ -151,7 +152,9 @@ fn item_lead(scope: &Scope, from: &Job, item: &Item, final_url: &Url, column: Op
     let url = Url::parse(&item.target).ok()?;
     match scope.place(&url) {
         Place::NotWeb => None,
-        _ if names_catalogue(&item.title) && is_document(&url, &item.title) => Some(Lead::Read(url, item.title.clone())),
+        _ if names_catalogue(&item.title) && is_document(&url, &item.title) => {
+            Some(Lead::Read(url, item.title.clone()))
+        }
         Place::Elsewhere => Some(Lead::Check(url)),
         Place::Site | Place::Kin if is_file(&url) => Some(Lead::Check(url)),
         Place::Site | Place::Kin => Some(Lead::Visit(Job {

@@ -107,7 +107,8 @@ impl Sheet {
             }
             // A note runs over the whole width.
             let flat = row.iter().filter(|c| !c.is_empty()).all(|c| Some(c) == row.iter().find(|c| !c.is_empty()));
-            let field = columns.field.map(|at| tidy(&row[at])).filter(|t| is_name(t) && !is_note(t)).unwrap_or_default();
+            let field =
+                columns.field.map(|at| tidy(&row[at])).filter(|t| is_name(t) && !is_note(t)).unwrap_or_default();
             let nothing = item.is_empty() && (!columns.items.is_empty() || field.is_empty());
             if nothing || (flat && row.len() > 2 && row[0] == row[row.len() - 1]) || item.iter().any(|i| is_note(i)) {
                 continue;

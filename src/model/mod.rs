@@ -4,6 +4,7 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod asking;
 mod assessment;
 mod catalogue;
 mod catalogue_sheet;
@@ -27,6 +28,7 @@ mod verdict;
 pub use address::{
     PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host,
 };
+pub use asking::{AskColumn, AskKey, AskRow, AskedSite, Asking};
 pub use assessment::{
     AppliedMark, AssessPolicy, Assessment, Change, EarlierYear, IndicatorYear, LeftOut, LeftOutWhy, OutlineIndicator,
     OutlineRule, Places, RuleYear, RunUse, RunYear, RunsPolicy, SiteYear, VetoScope, VetoState, VetoYear, YearScore,

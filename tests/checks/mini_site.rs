@@ -3,8 +3,8 @@
 use crate::parse::attachment::made;
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
-    AbsentAnswer, Attachment, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
-    PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
+    AbsentAnswer, Attachment, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind,
+    Observation, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
 };
 use duwang::parse;
 use serde::Deserialize;

@@ -1,9 +1,11 @@
 //! Tests of `cli`: the binary as people and jobs run it.
 
+mod assess;
 mod audits;
 mod help;
 mod refusals;
 mod reports;
+mod rescoring;
 mod resuming;
 mod web;
 

@@ -37,7 +37,8 @@ async fn web() -> Web {
 }
 
 fn files(observations: &BTreeMap<String, Observation>) -> Vec<&Attachment> {
-    let files = observations.values().filter_map(|o| if let Observation::Attachment(a) = o { Some(&**a) } else { None });
+    let files =
+        observations.values().filter_map(|o| if let Observation::Attachment(a) = o { Some(&**a) } else { None });
     files.collect()
 }
 
@@ -46,10 +47,8 @@ async fn catalogues_are_read_and_other_files_checked() {
     let web = web().await;
     let seen = crawl(&web, &[HOST], HOME, CrawlSettings::default()).await;
     let files = files(&seen.observations);
-    let told: Vec<(&str, FileKind, usize)> = files
-        .iter()
-        .map(|f| (f.record.url.trim_start_matches(HOME), f.content.kind, f.content.sheets.len()))
-        .collect();
+    let told: Vec<(&str, FileKind, usize)> =
+        files.iter().map(|f| (f.record.url.trim_start_matches(HOME), f.content.kind, f.content.sheets.len())).collect();
     assert_eq!(
         told,
         [

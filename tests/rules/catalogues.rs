@@ -75,7 +75,11 @@ fn a_pack_names_a_catalogue_by_path() {
     let params = set.rules[0].measure.as_ref().unwrap().params();
     assert_eq!((params["catalogue"].as_str(), params["min_items"].as_u64()), (Some("our-county"), Some(2)));
     // The digest covers the pack, the catalogue, and what that extends.
-    let texts = ["fixtures/packs/catalogues/pack-good.toml", "fixtures/packs/catalogues/county.toml", "rules/catalogues/sichuan-30.toml"];
+    let texts = [
+        "fixtures/packs/catalogues/pack-good.toml",
+        "fixtures/packs/catalogues/county.toml",
+        "rules/catalogues/sichuan-30.toml",
+    ];
     let whole: String = texts.iter().map(|t| fs::read_to_string(t).unwrap()).collect();
     let digest: String = Sha256::digest(whole.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
     assert_eq!(set.pack.reference.sha256, digest);

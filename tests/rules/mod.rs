@@ -2,8 +2,8 @@
 
 mod bad;
 mod bundled;
-mod census;
 mod catalogues;
+mod census;
 mod good;
 mod ledger;
 pub(crate) mod stand_in;

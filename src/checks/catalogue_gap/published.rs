@@ -104,7 +104,7 @@ impl Look<'_> {
             "nearest": nearest,
         });
         let target = if field_name.is_empty() { path.clone() } else { format!("{field_name} / {path}") };
-        let names = (target.as_str(), format!("公布的事项“{path}”"), format!("the published item \"{path}\""));
+        let names = (target.as_str(), format!("事项“{path}”"), format!("the published item \"{path}\""));
         self.settle(&fill, names, (&unit, evidence, &catalogue.url), verdict);
     }
 

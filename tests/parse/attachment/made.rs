@@ -106,7 +106,9 @@ pub(crate) fn container(stream: &str, bytes: &[u8]) -> Vec<u8> {
 
 /// Records of an old workbook: one cell of text in the last places of a sheet.
 pub(crate) fn far_cell() -> Vec<u8> {
-    let record = |id: u16, body: &[u8]| [&id.to_le_bytes()[..], &u16::try_from(body.len()).unwrap().to_le_bytes(), body].concat();
+    let record = |id: u16, body: &[u8]| {
+        [&id.to_le_bytes()[..], &u16::try_from(body.len()).unwrap().to_le_bytes(), body].concat()
+    };
     let begin = record(0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let cell = |row: u16, column: u16| {
         record(0x027E, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0, 0], &[0, 0, 0, 0]].concat())
@@ -155,7 +157,9 @@ pub(crate) fn pdf(rows: &Rows) -> Vec<u8> {
     for place in places {
         out.extend(format!("{place:010} 00000 n \n").into_bytes());
     }
-    out.extend(format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).into_bytes());
+    out.extend(
+        format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).into_bytes(),
+    );
     out
 }
 

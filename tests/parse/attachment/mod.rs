@@ -54,11 +54,17 @@ fn a_document_with_merged_cells() {
 
 #[test]
 fn a_table_of_a_page_is_kept_when_it_is_a_catalogue() {
-    let page = read_body(&format!("<h1>目录</h1>{}<table><tr><td>姓名</td><td>电话</td></tr></table>", made::html(&catalogue())));
+    let page = read_body(&format!(
+        "<h1>目录</h1>{}<table><tr><td>姓名</td><td>电话</td></tr></table>",
+        made::html(&catalogue())
+    ));
     assert_eq!(page.sheets.len(), 1);
     assert_eq!(told(&page.sheets[0]), expected());
     // Tables for the layout around it are no matter.
-    let page = read_body(&format!("<table><tr><td><table><tr><td>{}</td></tr></table></td></tr></table>", made::html(&catalogue())));
+    let page = read_body(&format!(
+        "<table><tr><td><table><tr><td>{}</td></tr></table></td></tr></table>",
+        made::html(&catalogue())
+    ));
     assert_eq!(page.sheets.len(), 1);
     assert_eq!(told(&page.sheets[0]), expected());
 }
@@ -98,7 +104,8 @@ fn pages_that_call_themselves_workbooks() {
 #[cfg(feature = "pdf")]
 #[test]
 fn tables_of_a_pdf() {
-    let flat = rows(&["公开事项 | 公开内容 | 公开时限 | 责任单位", "低保审批 | 审批结果名单 | 二十个工作日内 | 县民政局"]);
+    let flat =
+        rows(&["公开事项 | 公开内容 | 公开时限 | 责任单位", "低保审批 | 审批结果名单 | 二十个工作日内 | 县民政局"]);
     let read = file(made::pdf(&flat));
     assert_eq!((read.kind, &read.unreadable), (FileKind::Pdf, &None), "{read:?}");
     assert!(read.text.contains("低保审批"), "{read:?}");
@@ -141,7 +148,10 @@ fn what_cannot_be_read_says_why() {
 fn files_that_would_grow_beyond_measure() {
     let bomb = "<w:t>0</w:t>".repeat(7_000_000);
     assert_eq!(why(&file(made::zipped(&[("word/document.xml", &bomb)]))), Unreadable::Damaged);
-    assert_eq!(why(&file(made::zipped(&[("xl/workbook.xml", "<a/>"), ("xl/sharedStrings.xml", &bomb)]))), Unreadable::TooLarge);
+    assert_eq!(
+        why(&file(made::zipped(&[("xl/workbook.xml", "<a/>"), ("xl/sharedStrings.xml", &bomb)]))),
+        Unreadable::TooLarge
+    );
     // One cell at the far corner of an old sheet.
     assert_eq!(why(&file(made::far_cell())), Unreadable::TooLarge);
     // And of a new one: it is read, without the corner.
@@ -162,10 +172,26 @@ fn files_that_would_grow_beyond_measure() {
 
 #[test]
 fn titles_that_name_a_catalogue() {
-    for title in ["高县基层政务公开标准目录", "政务公开事项标准目录（2023年版）", "县民政局主动公开基本目录", "基层政务公开事项清单", "养老服务领域基层政务公开标准目录.xlsx", "公开事项目录"] {
+    for title in [
+        "高县基层政务公开标准目录",
+        "政务公开事项标准目录（2023年版）",
+        "县民政局主动公开基本目录",
+        "基层政务公开事项清单",
+        "养老服务领域基层政务公开标准目录.xlsx",
+        "公开事项目录",
+    ] {
         assert!(names_catalogue(title), "{title}");
     }
-    for title in ["政府信息公开目录", "权责清单", "政府集中采购目录", "行政许可事项清单", "《基层政务公开标准目录》解读", "目录", "公开指南", "行政事业性收费目录公开"] {
+    for title in [
+        "政府信息公开目录",
+        "权责清单",
+        "政府集中采购目录",
+        "行政许可事项清单",
+        "《基层政务公开标准目录》解读",
+        "目录",
+        "公开指南",
+        "行政事业性收费目录公开",
+    ] {
         assert!(!names_catalogue(title), "{title}");
     }
 }
