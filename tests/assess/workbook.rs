@@ -91,7 +91,7 @@ fn what_was_filled_in_comes_out_as_figures() {
         assert!(marks["1-a"].place.contains("表1.xlsx") && marks["1-a"].place.contains('行'), "{}", marks["1-a"].place);
         let year = site_year(&set, &runs(), marks, Lang::Zh);
         // 40 - 5 - 0.5, 30, 12, 10.
-        assert_eq!(year.score.unwrap().low.as_f64(), 86.5);
+        assert_eq!(year.score.unwrap().low, Points(8650));
         assert_eq!((year.grade, year.open), (Grade::Pass, 0));
     }
 }
@@ -115,7 +115,7 @@ fn the_english_workbook_is_read_as_well() {
     }
     let claims = read(&set, &[written(&[page])]).unwrap();
     let year = site_year(&set, &runs(), &claims.marks["gao"], Lang::En);
-    assert_eq!(year.score.unwrap().low.as_f64(), 96.0);
+    assert_eq!(year.score.unwrap().low, Points(9600));
 }
 
 #[test]
