@@ -2,7 +2,7 @@
 
 use super::set::{Class, Effect, Indicator, Judge, Rule, RuleSet, VetoWhen};
 use crate::checks::{self, Check};
-use crate::model::{Lang, Text};
+use crate::model::{Lang, Points, Text};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -194,6 +194,7 @@ impl Effect {
             Self::Veto(when) => when.text(),
             Self::Bonus(p) => Text::new(format!("通过则加{p}分"), format!("passing gains {p}")),
             Self::Info => Text::new("只展示，不计分", "shown, not scored"),
+            Self::Manual(Points::ZERO) => Text::new("人工核实，不计分", "a person looks, no marks"),
             Self::Manual(p) => Text::new(format!("人工评分，满{p}分"), format!("a person marks it, {p} at most")),
         }
     }

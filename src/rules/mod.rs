@@ -12,10 +12,12 @@ mod entry;
 mod fault;
 mod layers;
 mod merge;
+mod params;
 mod reader;
 mod set;
 mod sound;
 mod source;
+mod syntax;
 
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
@@ -84,14 +86,22 @@ pub fn load_with(reference: &str, registry: &[Check], planned: &[&str]) -> Resul
     let source = source::open(reference, None).map_err(|fault| Faults(vec![*fault]))?;
     let mut desk = Desk::default();
     let layers = layers::gather(&mut desk, source);
+    let known = (registry, planned);
     if layers.iter().any(|l| l.unread) {
-        // Half a pack gives faults of its own making.
+        // Half a pack gives faults of its own making; checks and parameters stand by themselves.
+        for read in &layers {
+            bind::checks_alone(&mut desk, &read.layer.rules, known);
+        }
         return Err(Faults(Desk::sorted(desk.faults)));
     }
     let sha256 = layers::digest(&desk, &layers);
     let merged = merge::merge(&mut desk, layers);
+    if merged.torn {
+        bind::checks_alone(&mut desk, &merged.rules, known);
+        return Err(Faults(Desk::sorted(desk.faults)));
+    }
     let mut set = sound::build(&mut desk, &merged, sha256);
-    bind::bind(&mut desk, &merged, &mut set, (registry, planned));
+    bind::bind(&mut desk, &merged, &mut set, known);
     if desk.faults.is_empty() {
         set.warnings = Desk::sorted(desk.warnings);
         Ok(set)

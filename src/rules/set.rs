@@ -77,6 +77,8 @@ pub struct Indicator {
     pub level: u32,
     /// Its title.
     pub title: String,
+    /// The source document of the pack that wrote it, which may be one that this pack extends.
+    pub source: String,
     /// The marks the pack gives it: as written, or the sum of those below when none are written.
     pub points: Points,
     /// 牵头单位.

@@ -81,7 +81,7 @@ impl<'a> Tree<'a> {
         // What is only shown does not make an indicator fail, unless there is nothing else.
         let judged = |r: &&RuleScore| r.effect != "info" || rules.iter().all(|r| r.effect == "info");
         let outcomes = rules.iter().filter(judged).map(|r| r.outcome).chain(children.iter().map(|c| c.outcome));
-        let source = &self.set.pack.reference.source;
+        let source = &indicator.source;
         IndicatorScore {
             id: indicator.id.clone(),
             title: indicator.title.clone(),

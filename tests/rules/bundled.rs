@@ -14,13 +14,17 @@ fn pack(id: &str) -> RuleSet {
 #[test]
 fn bundled_packs_are_sound_and_give_no_warnings() {
     let list = bundled_with(&registry(), PLANNED);
-    assert_eq!(list.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["cn-site-2019", "gaoxian-2023"]);
+    let ids: Vec<&str> = list.iter().map(|p| p.id.as_str()).collect();
+    for id in ["cn-accessibility", "cn-disclosure-2019", "cn-site-2019", "gaoxian-2023"] {
+        assert!(ids.contains(&id), "{id} is not among {ids:?}");
+    }
+    assert!(ids.is_sorted(), "{ids:?}");
     for summary in list {
         let set = pack(&summary.id);
         assert_eq!(set.warnings, [], "{}", summary.id);
         assert_eq!(set.pack.reference.id, summary.id);
         assert!(!set.pack.notes.is_empty(), "{} must say where its marks come from", summary.id);
-        assert!(summary.covered <= summary.leaves && summary.covered > summary.leaves / 2, "{summary:?}");
+        assert!(summary.covered <= summary.leaves && summary.covered > summary.leaves / 3, "{summary:?}");
         let first: Points = set.roots().map(|i| set.indicators[i].points).sum();
         assert_eq!(first, Points(10_000), "{}", summary.id);
     }
@@ -112,6 +116,9 @@ fn the_2019_vetoes_carry_their_thresholds() {
     assert_eq!(veto("V.4-a"), VetoWhen::Count(5));
     assert_eq!(veto("V.4-b"), VetoWhen::Count(10));
     assert_eq!(veto("V.4-c"), VetoWhen::Count(5));
+    assert_eq!(veto("V.6-b"), VetoWhen::Count(5));
+    // Fewer than five, all of them: one or two seen do not fail a site.
+    assert_eq!(veto("V.6-c"), VetoWhen::Ratio { ratio: 1.0, min_tested: 4 });
     let services = set.indicators.iter().find(|i| i.title == "办事服务").unwrap();
     assert_eq!(services.points, Points(2500));
     // What is not certain says so.
@@ -142,15 +149,15 @@ fn the_readme_documents_every_key() {
 
 #[test]
 fn packs_name_only_checks_of_the_contract() {
-    for id in ["cn-site-2019", "gaoxian-2023"] {
-        for rule in pack(id).rules.iter().filter(|r| !r.check.is_empty()) {
+    for summary in bundled_with(&registry(), PLANNED) {
+        for rule in pack(&summary.id).rules.iter().filter(|r| !r.check.is_empty()) {
             let check = rule.check.as_str();
-            assert!(BUILT.contains(&check) || PLANNED.contains(&check), "{}: {check}", rule.id);
+            let known = REGISTRY.iter().any(|c| c.id == check) || PLANNED.contains(&check);
+            assert!(known, "{}: {}: {check}", summary.id, rule.id);
         }
     }
     // As soon as the registry has them all, nothing stands in any more.
     if BUILT.iter().all(|id| REGISTRY.iter().any(|c| c.id == *id)) {
         assert_eq!(bundled(), bundled_with(REGISTRY, PLANNED));
-        assert_eq!(bundled().len(), 2);
     }
 }
