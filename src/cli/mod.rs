@@ -4,6 +4,7 @@ mod args;
 mod audit;
 mod demo;
 mod judging;
+mod packs;
 mod refuse;
 mod rules;
 mod say;

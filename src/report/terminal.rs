@@ -44,6 +44,9 @@ fn title(card: &Scorecard, screen: &mut Screen) {
     let as_of = format!("{}{colon}{}", labels::word(lang, "as_of"), card.run.as_of);
     let run = format!("{}{colon}{}", labels::word(lang, "run"), card.run.id);
     screen.text((Style::Plain, ""), Style::Dim, &format!("{as_of} · {run}"));
+    if let Some(caution) = &card.pack.out_of_force {
+        screen.text((Style::Plain, ""), Style::Yellow, &clean::line(caution));
+    }
 }
 
 fn grade(card: &Scorecard, screen: &mut Screen) {

@@ -71,6 +71,8 @@ fn summary(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let (lang, score) = (card.lang, &card.score);
     let list = labels::word(lang, "list");
     let tool = format!("{} {}", labels::word(lang, "tool"), env!("CARGO_PKG_VERSION"));
+    let caution = card.pack.out_of_force.iter().map(String::as_str);
+    let as_of = std::iter::once(card.run.as_of.as_str()).chain(caution).collect::<Vec<_>>().join(" ");
     let facts = [
         ("site", text(&card.site.name)),
         ("low", marks(score.low)),
@@ -88,7 +90,7 @@ fn summary(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         ("bonus", marks(score.bonus)),
         ("vetoes_open", Cell::Text(score.undecided_vetoes.join(list))),
         ("run", text(&card.run.id)),
-        ("as_of", text(&card.run.as_of)),
+        ("as_of", Cell::Text(as_of)),
         ("decided", Cell::Text(html_view::percent(score.coverage))),
         ("run_time", text(&card.run.finished_at)),
         ("generated_by", Cell::Text(tool)),

@@ -1,3 +1,6 @@
+/// The JSON schema of packs, for editors. What it can't say (sums, ids, parents) is for `load`.
+pub(super) const SCHEMA: &str = include_str!("../../rules/pack.schema.json");
+
 /// The packs that are compiled in: (id, text). The id is the one the text gives itself.
 pub(super) static PACKS: &[(&str, &str)] = &[
     ("cn-accessibility", include_str!("../../rules/cn-accessibility.toml")),

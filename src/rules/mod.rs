@@ -7,6 +7,8 @@
 mod bind;
 mod bundled;
 mod describe;
+mod diff;
+mod diff_text;
 mod effect;
 mod entry;
 mod fault;
@@ -21,12 +23,16 @@ mod syntax;
 
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
+pub use diff::{PackDiff, diff};
 pub use fault::{Fault, Faults};
 pub use set::{Class, Effect, Indicator, Judge, Pack, Rule, RuleSet, VetoWhen};
 
 use crate::checks::{Check, PLANNED, REGISTRY};
 use crate::model::PackRef;
 use reader::Desk;
+
+/// The JSON schema of packs (draft-07), for editors that complete and check.
+pub const SCHEMA: &str = bundled::SCHEMA;
 
 /// A bundled pack in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

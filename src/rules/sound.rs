@@ -47,6 +47,7 @@ fn pack(desk: &mut Desk, merged: &Merged, sha256: String) -> Pack {
             source: entry.source.clone(),
             version: entry.version.clone(),
             sha256,
+            out_of_force: None,
         },
         full_marks,
         pass_mark: value(&entry.pass_mark, 60),

@@ -1,8 +1,8 @@
 use super::{findings, judge, score};
 use crate::facts::{Facts, PageFact};
 use crate::model::{
-    Coverage, FailureKind, Lang, PageRole, RunStatus, RunSummary, Scorecard, SiteRef, SkipReason, UndeterminedCounts,
-    Unvisited,
+    Coverage, FailureKind, Lang, PackRef, PageRole, RunStatus, RunSummary, Scorecard, SiteRef, SkipReason,
+    UndeterminedCounts, Unvisited,
 };
 use crate::rules::RuleSet;
 use jiff::tz::Offset;
@@ -25,7 +25,10 @@ pub fn scorecard(set: &RuleSet, facts: &Facts, lang: Lang, first_seen: &BTreeMap
         lang,
         site: SiteRef { id: facts.run.site.id.clone(), name: site_name(facts), url: facts.run.site.url.clone() },
         run,
-        pack: set.pack.reference.clone(),
+        pack: PackRef {
+            out_of_force: set.pack.out_of_force(facts.run.as_of).map(|text| text.pick(lang).to_owned()),
+            ..set.pack.reference.clone()
+        },
         score: scored.summary,
         indicators: scored.indicators,
         findings,

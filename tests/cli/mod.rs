@@ -2,6 +2,7 @@
 
 mod audits;
 mod help;
+mod packs;
 mod refusals;
 mod reports;
 mod resuming;

@@ -2,9 +2,11 @@
 
 mod bad;
 mod bundled;
+mod diff;
 mod good;
 mod national;
 mod overlays;
+mod schema;
 pub(crate) mod stand_in;
 
 use duwang::checks::{PLANNED, REGISTRY};
