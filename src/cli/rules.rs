@@ -16,7 +16,7 @@ pub(super) fn run(action: RulesAction, lang: Lang) -> Result<Ending, Stop> {
         }
         RulesAction::Show { id, rules } => show(&id, &rules, lang),
         RulesAction::Check { packs } => Ok(check(&packs, lang)),
-        RulesAction::Diff { old, new, format } => diff([old, new], &format, lang),
+        RulesAction::Diff { old, new, format } => diff(&[old, new], &format, lang),
         RulesAction::Schema => {
             say::result(rules::SCHEMA);
             Ok(Ending::Done)
@@ -72,8 +72,8 @@ fn show(id: &str, packs: &[String], lang: Lang) -> Result<Ending, Stop> {
 }
 
 /// What changed from one pack to another; that they differ is an answer, not a failure.
-fn diff(names: [String; 2], format: &str, lang: Lang) -> Result<Ending, Stop> {
-    let [old, new] = super::packs::load_each(&names, lang)?;
+fn diff(names: &[String; 2], format: &str, lang: Lang) -> Result<Ending, Stop> {
+    let [old, new] = super::packs::load_each(names, lang)?;
     let diff = rules::diff(&old, &new);
     if format == "json" {
         let text =

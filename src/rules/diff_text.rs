@@ -1,5 +1,6 @@
 //! What changed between two packs, in words.
 
+use super::describe::as_written;
 use super::diff::{Change, Entries, Entry, PackDiff};
 use super::set::{Effect, VetoWhen};
 use crate::model::{Lang, PackRef, Points, Text};
@@ -175,7 +176,7 @@ fn plain(value: &Value) -> String {
             let text = n.to_string();
             text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
         }
-        other => other.to_string(),
+        other => as_written(other),
     }
 }
 

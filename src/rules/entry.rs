@@ -274,7 +274,9 @@ fn whole(t: &mut Table<'_, '_>, keys: &[&str], overlay: bool) -> bool {
     let lacking: Vec<&str> = keys.iter().copied().filter(|key| !t.has(key)).collect();
     let whole = lacking.is_empty();
     if !overlay {
-        lacking.iter().for_each(|key| missing(t, key));
+        for key in lacking {
+            missing(t, key);
+        }
     } else if !whole {
         let (at, names) = (t.place(), listed(lacking));
         let message = Text::new(

@@ -19,9 +19,12 @@ pub(super) struct Merged {
     pub(super) torn: bool,
 }
 
+/// What an entry is called, in English and in Chinese.
+type Kind = (&'static str, &'static str);
+
 /// An entry that an overlay can name again.
 trait Entry: Clone {
-    const KIND: (&'static str, &'static str);
+    const KIND: Kind;
     /// What a complete entry needs.
     const NEEDS: &'static str;
     fn head(&self) -> &Head;
@@ -34,7 +37,7 @@ trait Entry: Clone {
 }
 
 impl Entry for IndicatorEntry {
-    const KIND: (&'static str, &'static str) = ("indicator", "指标");
+    const KIND: Kind = ("indicator", "指标");
     const NEEDS: &'static str = "`title`";
     fn head(&self) -> &Head {
         &self.head
@@ -51,7 +54,7 @@ impl Entry for IndicatorEntry {
 }
 
 impl Entry for RuleEntry {
-    const KIND: (&'static str, &'static str) = ("rule", "规则");
+    const KIND: Kind = ("rule", "规则");
     const NEEDS: &'static str = "`indicator`, `title`, deduct/veto/bonus/info/manual";
     fn head(&self) -> &Head {
         &self.head
@@ -128,7 +131,7 @@ fn inherit(below: PackEntry, pack: PackEntry) -> PackEntry {
 
 /// Ids that two packs share of which neither extends the other: (the lower file, the upper file) with the kinds and ids.
 #[derive(Debug, Default)]
-struct Clashes(BTreeMap<(usize, usize), Vec<((&'static str, &'static str), String)>>);
+struct Clashes(BTreeMap<(usize, usize), Vec<(Kind, String)>>);
 
 impl Clashes {
     /// Tells at the pack that brings both together; one fault for two packs, however many ids they share.

@@ -61,7 +61,7 @@ pub(super) fn faults(text: &str, errors: &[Error]) -> Vec<(usize, Text)> {
     let mut lines: Vec<usize> = Vec::new();
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start).min(text.len());
-        let line = text.as_bytes()[..offset].iter().filter(|b| **b == b'\n').count();
+        let line = String::from_utf8_lossy(&text.as_bytes()[..offset]).matches('\n').count();
         if lines.contains(&line) {
             continue;
         }
