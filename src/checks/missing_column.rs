@@ -25,8 +25,8 @@
 
 use super::page_mark::unseen;
 use super::{Check, Measure};
-use crate::facts::{ColumnSpec, Facts, Found};
-use crate::model::{FailureKind, Reason, Region, Severity, SkipReason, Text, Undetermined, Verdict, Violation};
+use crate::facts::{ColumnSpec, Facts, Found, UnseenPart};
+use crate::model::{Severity, Text, Undetermined, Verdict, Violation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ impl Measure for MissingColumn {
             Ok(home) => home.url().to_owned(),
             Err(missing) => return unseen(facts, missing),
         };
-        let open = open_ends(facts);
+        let open: Vec<_> = facts.unseen_columns().collect();
         let mut verdict = Verdict { tested: self.columns.len() as u64, ..Verdict::default() };
         for spec in &self.columns {
             let Found::No(nearest) = facts.columns().find(spec) else { continue };
@@ -69,9 +69,9 @@ impl Measure for MissingColumn {
                 "synonyms": spec.synonyms,
                 "unit": spec.unit,
                 "nearest": nearest,
-                "not_visited": open.iter().take(5).map(|o| &o.1).collect::<Vec<_>>(),
+                "not_visited": open.iter().take(5).map(|o| &o.url).collect::<Vec<_>>(),
             });
-            if let Some((reason, what)) = open.first() {
+            if let Some(UnseenPart { reason, url: what, .. }) = open.first() {
                 verdict.undetermined.push(Undetermined {
                     url: home.clone(),
                     target: Some(spec.name.clone()),
@@ -124,36 +124,4 @@ fn message(spec: &ColumnSpec, nearest: Option<&Value>) -> Text {
             spec.name
         ),
     )
-}
-
-/// Places where a column may hide: menu pages not visited or not readable, a menu drawn by script.
-fn open_ends(facts: &Facts) -> Vec<(Reason, String)> {
-    let mut open = Vec::new();
-    for skip in facts.skips.iter().filter(|s| s.page && s.column && s.reason != SkipReason::Trap) {
-        let reason = if skip.reason == SkipReason::Robots { Reason::Robots } else { Reason::Budget };
-        open.push((reason, skip.url.clone()));
-    }
-    if facts.run.finished_ms.is_none() || facts.run.status == crate::model::RunStatus::Interrupted {
-        open.push((Reason::Budget, "…".to_owned()));
-    }
-    if let Ok(home) = facts.home() {
-        let drawn = home.page.as_ref().is_some_and(|p| p.signals.script_shell);
-        let menu = facts.links.all().any(|l| l.region == Region::Nav);
-        if drawn || (!menu && !facts.unread_home_parts().is_empty()) {
-            open.push((Reason::Script, home.url().to_owned()));
-        }
-    }
-    for column in &facts.columns().pages {
-        let page = &facts.pages[column.page];
-        // What is surely not there holds no columns; what did not answer this time may.
-        let gone =
-            matches!(page.record.status, Some(404 | 410)) || page.record.failure_kind() == Some(FailureKind::Dns);
-        if !gone
-            && let Err(missing) = facts.column_content(column.page)
-            && missing.reason != Reason::Ambiguous
-        {
-            open.push((missing.reason, page.url().to_owned()));
-        }
-    }
-    open
 }

@@ -3,26 +3,55 @@
 //! A check measures: it answers which subjects it looked at, which violate and which could not be told. It knows no
 //! points; a rule in a pack gives it parameters and an effect.
 
+mod below;
 mod dead_link;
+mod duplicate_column;
 mod empty_column;
+mod faulty_normative_library;
+mod incomplete_platform;
+mod incomplete_project_disclosure;
+mod incomplete_statutory_disclosure;
+mod missing_abolished_list;
+mod missing_application_channel;
 mod missing_column;
 mod missing_contact;
+mod missing_digital_gov_zone;
+mod missing_document;
+mod missing_elder_mode;
 mod missing_error_report;
+mod missing_external_entry;
+mod missing_gazette;
 mod missing_icp_record;
 mod missing_meta_tags;
+mod missing_open_day;
+mod missing_opinion_response;
 mod missing_organizer;
 mod missing_party_gov_mark;
 mod missing_police_record;
+mod missing_policy_library;
+mod missing_qa_library;
 mod missing_search;
+mod missing_service_handbook;
+mod missing_service_map;
 mod missing_site_code;
 mod missing_sitemap;
 mod no_https;
 mod no_ipv6;
 mod non_gov_domain;
+mod offers;
+mod opening;
 mod page_mark;
+mod places;
 mod planned;
+mod platform;
+mod sought;
 mod stale_column;
 mod stale_homepage;
+mod statutory_kinds;
+mod title_fit;
+mod title_params;
+mod uncovered_topic;
+mod unlabelled_disclosure;
 mod unreachable_site;
 mod wrong_link;
 
@@ -77,6 +106,26 @@ pub static REGISTRY: &[Check] = &[
     stale_column::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
+    missing_gazette::CHECK,
+    faulty_normative_library::CHECK,
+    missing_abolished_list::CHECK,
+    missing_digital_gov_zone::CHECK,
+    missing_service_handbook::CHECK,
+    missing_service_map::CHECK,
+    missing_application_channel::CHECK,
+    missing_opinion_response::CHECK,
+    missing_elder_mode::CHECK,
+    uncovered_topic::CHECK,
+    missing_document::CHECK,
+    incomplete_statutory_disclosure::CHECK,
+    incomplete_platform::CHECK,
+    incomplete_project_disclosure::CHECK,
+    missing_policy_library::CHECK,
+    missing_qa_library::CHECK,
+    unlabelled_disclosure::CHECK,
+    missing_external_entry::CHECK,
+    duplicate_column::CHECK,
+    missing_open_day::CHECK,
 ];
 
 /// The check with this id.

@@ -6,8 +6,10 @@
 //! 收集首页上带日期的条目，以及首页直接链接的文章页上的发布日期（菜单、页脚里的除外）；首页只是导航入口（没有信息条目）
 //! 的，改看首页直接链接的栏目页和文章页，其中有没访问到的，列为待人工核实。最新一条不早于评判日减去窗口（默认 14 天）即通过。日期晚于评判日的（活动预告、录入错误）不算。
 //! 首页列表由脚本绘制、或文章页没有访问到的，列为待人工核实。
+//! 存储中有窗口内更早运行的，再与之比较：首页上出现了此前各次运行首页都没有的条目（按地址和标题）、且没有更早的日期的，
+//! 证明窗口内有更新，即使未注明日期也通过。没有更早的运行，或那时的首页没有条目可比的，只能按日期判。
 //! ## 局限
-//! 只看日期，不看内容是否真是新的。
+//! 只看日期和条目的变化，不看内容是否真是新的。
 //!
 //! # English
 //!
@@ -20,8 +22,11 @@
 //! By the dates beside entries on the home page and the publication dates of articles it links to, menus and foot aside;
 //! where the home page is but an entrance, by the columns and articles it links to, and those not visited leave it open. The newest must be no older than the window (14 days) before the day of
 //! judgement; later dates don't count. Lists drawn by script and articles not visited leave it to a person.
+//! Where the store has earlier runs within the window, entries of the home page that stood on none of theirs (by address and
+//! by title) and carry no older date prove an update, undated as they are. Without such runs, or where their home pages
+//! showed no entries to compare with, dates alone decide.
 //! ## Limits
-//! Dates only, not whether what they stand beside is really new.
+//! Dates and changed entries only, not whether what stands there is really new.
 
 use super::page_mark::{one_undetermined, page_violation, unseen};
 use super::{Check, Measure};
@@ -97,7 +102,7 @@ impl StaleHomepage {
     fn decide(&self, facts: &Facts, home: &PageFact, parts: &[&PageFact], seen: &Seen) -> Verdict {
         let as_of = facts.run.as_of;
         let since = as_of.saturating_sub(i64::from(self.max_age_days).days());
-        if seen.newest.as_ref().is_some_and(|n| n.date >= since) {
+        if seen.newest.as_ref().is_some_and(|n| n.date >= since) || came_since(facts, home, since) {
             return Verdict { tested: 1, ..Verdict::default() };
         }
         let newest =
@@ -149,6 +154,23 @@ impl StaleHomepage {
         let violation = page_violation(home.url(), message, evidence);
         Verdict { tested: 1, violations: vec![violation], ..Verdict::default() }
     }
+}
+
+/// Whether an entry without a date of its own came to the home page between an earlier run within the window and this one.
+fn came_since(facts: &Facts, home: &PageFact, since: Date) -> bool {
+    let day = facts.run_day();
+    let within = facts.earlier.iter().any(|run| run.day >= since && run.day <= day);
+    if !within || day > facts.run.as_of {
+        return false;
+    }
+    // Pages that redirect to different places show different entries; only what both saw can be compared.
+    let entries = home.readable().map_or(&[][..], |page| &page.items);
+    let new = |item: &&Item| {
+        !facts.earlier.iter().any(|run| run.had(item)) && !matches!(facts.item_day(item), ItemDay::On(_))
+    };
+    let new = entries.iter().filter(new).count();
+    // A page whose entries are all new is another page (moved, redesigned, drawn at random), which proves nothing.
+    new > 0 && new < entries.len()
 }
 
 /// Takes the dates of a page's entries, from beside them or from the pages behind them.

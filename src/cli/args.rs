@@ -24,6 +24,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Demo(DemoArgs),
     Audit(Box<AuditArgs>),
+    Rescore(Box<RescoreArgs>),
     Rules(RulesArgs),
 }
 
@@ -59,6 +60,32 @@ pub(super) struct AuditArgs {
     pub(super) db: Option<String>,
     #[arg(long)]
     pub(super) fresh: bool,
+    #[arg(id = "trait", long = "trait", value_name = "TRAIT", value_delimiter = ',')]
+    pub(super) traits: Vec<String>,
+    #[arg(long, value_name = "WHEN", value_delimiter = ',')]
+    pub(super) fail_on: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RescoreArgs {
+    #[arg(long, value_name = "ID", default_value = "last")]
+    pub(super) run: String,
+    #[arg(long, value_name = "URL")]
+    pub(super) site: Option<String>,
+    #[arg(long, value_name = "PACK")]
+    pub(super) rules: Vec<String>,
+    #[arg(id = "stored", long = "db", value_name = "URL")]
+    pub(super) db: Option<String>,
+    #[arg(id = "rescored", long = "out", value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) format: Vec<String>,
+    #[arg(id = "judged_as_of", long = "as-of", value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    #[arg(id = "trait", long = "trait", value_name = "TRAIT", value_delimiter = ',')]
+    pub(super) traits: Vec<String>,
+    #[arg(long)]
+    pub(super) dry_run: bool,
     #[arg(long, value_name = "WHEN", value_delimiter = ',')]
     pub(super) fail_on: Vec<String>,
 }

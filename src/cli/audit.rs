@@ -1,6 +1,7 @@
 //! `audit`: one site now, from the address to the reports.
 
 use super::args::{AuditArgs, Limits};
+use super::fail_on::FailOn;
 use super::judging;
 use super::packs;
 pub(super) use super::packs::load_packs;
@@ -10,8 +11,8 @@ use super::watch::Board;
 use crate::config::{CrawlSettings, FetchSettings, Settings, now_ms};
 use crate::crawl::{Crawler, Stop as Halt};
 use crate::fetch::Fetcher;
-use crate::model::{Lang, Run, RunStatus, Scorecard, Severity, Site, is_web};
-use crate::report::{self, Format};
+use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, is_web};
+use crate::report::Format;
 use crate::rules::RuleSet;
 use crate::store::Store;
 use jiff::civil::Date;
@@ -31,6 +32,8 @@ pub(super) struct Job {
     pub(super) out: PathBuf,
     pub(super) db: String,
     pub(super) fresh: bool,
+    /// What people told of the body.
+    pub(super) traits: Vec<SiteTrait>,
     pub(super) lang: Lang,
     pub(super) quiet: bool,
 }
@@ -69,6 +72,7 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
         out,
         db,
         fresh: args.fresh,
+        traits: traits(&args.traits)?,
         lang,
         quiet,
     };
@@ -101,24 +105,17 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     if halt.is_stopped() {
         return Err(interrupted(&run, job));
     }
-    let nets = job.settings.fetch.allow_net.iter().map(ToString::to_string).collect();
-    let facts = judging::facts(&store, run.clone(), nets).await.map_err(broken)?;
+    store.keep_traits(&run.id, &job.traits).await.map_err(broken)?;
+    let facts = judging::facts(&store, &run).await.map_err(broken)?;
     let unaudited = unaudited(&facts);
     if unaudited.is_some() {
         run.status = RunStatus::Failed;
         store.update_run(&run, now_ms()).await.map_err(broken)?;
     }
-    let cards = judging::judge(&store, &facts, &job.packs, job.lang).await.map_err(broken)?;
+    let cards = judging::judge(&store, &facts, &job.packs, job.lang, true).await.map_err(broken)?;
     let files = judging::write(&cards, &job.out, &job.formats)?;
     store.close().await;
-    for card in &cards {
-        say::result(&report::terminal(card, say::width(), say::colour()));
-    }
-    let head = if job.lang == Lang::Zh { "报告：" } else { "Reports:" };
-    say::result(head);
-    for file in files {
-        say::result(&format!("  {}", file.display()));
-    }
+    judging::tell(&cards, &files, job.lang);
     if let Some(why) = unaudited {
         say::complain(&why.why, job.lang);
         return Ok((why.ending, cards));
@@ -138,7 +135,7 @@ fn interrupted(run: &Run, job: &Job) -> Stop {
 }
 
 /// Why the site could not be audited at all, if so.
-fn unaudited(facts: &crate::facts::Facts) -> Option<Stop> {
+pub(super) fn unaudited(facts: &crate::facts::Facts) -> Option<Stop> {
     let first = facts.first_record()?;
     match facts.home() {
         Err(missing) => {
@@ -217,6 +214,21 @@ fn shape(settings: &Settings) -> String {
     .to_string()
 }
 
+/// What people tell of the body; `none` says that nothing is to be told.
+pub(super) fn traits(names: &[String]) -> Result<Vec<SiteTrait>, Stop> {
+    let named = |name: &String| {
+        SiteTrait::named(name.trim()).ok_or_else(|| {
+            let known: Vec<&str> = SiteTrait::ALL.iter().map(|t| t.name()).chain(["none"]).collect();
+            Stop::new(
+                Ending::Usage,
+                format!("--trait “{name}”看不懂，可用 {}", known.join("、")),
+                format!("--trait \"{name}\" is not known; use {}", known.join(", ")),
+            )
+        })
+    };
+    names.iter().filter(|name| name.trim() != "none").map(named).collect()
+}
+
 pub(super) fn formats(names: &[String]) -> Result<Vec<Format>, Stop> {
     if names.is_empty() {
         return Ok(Format::ALL.to_vec());
@@ -256,7 +268,7 @@ pub(super) fn today() -> Date {
 }
 
 /// The address of a home page; a bare host gets http://.
-fn address(given: &str) -> Result<Url, Stop> {
+pub(super) fn address(given: &str) -> Result<Url, Stop> {
     let trimmed = given.trim();
     if trimmed.is_empty() {
         return Err(Stop::new(
@@ -283,7 +295,7 @@ fn address(given: &str) -> Result<Url, Stop> {
 }
 
 /// An id from the host: letters, digits and dashes.
-fn site_id(url: &Url) -> String {
+pub(super) fn site_id(url: &Url) -> String {
     let host = url.host_str().unwrap_or("site").trim_start_matches("www.");
     let port = url.port().map_or_else(String::new, |p| format!("-{p}"));
     let id: String =
@@ -292,7 +304,7 @@ fn site_id(url: &Url) -> String {
 }
 
 /// Finds out before the crawl, not after it, whether reports can be written.
-fn writable(out: &Path) -> Result<(), Stop> {
+pub(super) fn writable(out: &Path) -> Result<(), Stop> {
     let probe = out.join(".duwang-write-test");
     let tried = std::fs::create_dir_all(out)
         .and_then(|()| std::fs::write(&probe, b""))
@@ -304,48 +316,4 @@ fn writable(out: &Path) -> Result<(), Stop> {
             format!("cannot write to the report folder {} ({e}); choose another with --out", out.display()),
         )
     })
-}
-
-/// When an audit should end with status 1.
-#[derive(Debug, Default)]
-struct FailOn {
-    veto: bool,
-    major: bool,
-    below: Option<f64>,
-}
-
-impl FailOn {
-    fn read(words: &[String]) -> Result<Self, Stop> {
-        let mut conditions = Self::default();
-        for word in words {
-            match word.trim() {
-                "veto" => conditions.veto = true,
-                "major" => conditions.major = true,
-                other => match other
-                    .strip_prefix("score<")
-                    .and_then(|n| n.trim().parse::<f64>().ok())
-                    .filter(|n| n.is_finite())
-                {
-                    Some(n) => conditions.below = Some(n),
-                    None => {
-                        return Err(Stop::new(
-                            Ending::Usage,
-                            format!("--fail-on “{other}”看不懂，可用 veto、major、score<60"),
-                            format!("--fail-on \"{other}\" is not known; use veto, major, score<60"),
-                        ));
-                    }
-                },
-            }
-        }
-        Ok(conditions)
-    }
-
-    fn met(&self, cards: &[Scorecard]) -> bool {
-        cards.iter().any(|card| {
-            let worst = card.findings.iter().map(|f| f.severity).min();
-            (self.veto && !card.score.vetoes.is_empty())
-                || (self.major && worst.is_some_and(|s| s <= Severity::Major))
-                || self.below.is_some_and(|mark| card.score.high.as_f64() < mark)
-        })
-    }
 }

@@ -1,9 +1,9 @@
 //! From a stored run to scorecards and reports.
 
-use super::say::Stop;
+use super::say::{self, Stop};
 use super::trouble;
 use crate::config::now_ms;
-use crate::facts::{Builder, Facts, ProbeFact};
+use crate::facts::{Builder, EarlierRun, Facts, ProbeFact, day_of, end_of};
 use crate::model::{Lang, Run, Scorecard};
 use crate::report::{self, Format};
 use crate::rules::RuleSet;
@@ -11,37 +11,60 @@ use crate::score;
 use crate::store::{self, Store};
 use std::path::{Path, PathBuf};
 
-/// How far back looks at the home page are read; packs may use less.
+/// How far back looks at the home page and earlier runs are read; packs may use less.
 const WINDOW_DAYS: i64 = 31;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// Reads one run from the store, page by page.
-pub(super) async fn facts(store: &Store, run: Run, allowed_nets: Vec<String>) -> Result<Facts, store::Error> {
+/// Reads one run from the store, page by page, and what is known of its site from before.
+pub(super) async fn facts(store: &Store, run: &Run) -> Result<Facts, store::Error> {
     let mut builder = Builder::new(run.clone());
     store.each_page(&run.id, |page| builder.page(page)).await?;
     for observation in store.observations(&run.id).await?.into_values() {
         builder.observation(observation);
     }
-    let until = run.finished_ms.unwrap_or(i64::MAX);
-    for probe in store.probes(&run.site.url, run.started_ms - WINDOW_DAYS * DAY_MS, until).await? {
+    for probe in store.probes(&run.site.url, run.started_ms - WINDOW_DAYS * DAY_MS, last_probe(run)).await? {
         builder.probe(ProbeFact { at_ms: probe.at_ms, ok: probe.ok, took_ms: probe.took_ms, detail: probe.detail });
     }
-    builder.allowed_nets(allowed_nets);
+    for earlier in store.runs_between(&run.site.url, run.started_ms - WINDOW_DAYS * DAY_MS, run.started_ms).await? {
+        let home = store.home_page(&earlier.id).await?;
+        if let Some(seen) = home.and_then(|home| EarlierRun::of(&earlier, &home)) {
+            builder.earlier(seen);
+        }
+    }
+    builder.traits(store.traits(&run.id).await?);
+    builder.allowed_nets(allowed_nets(run));
     Ok(builder.build())
 }
 
-/// Scores the facts under every pack and keeps the results.
+/// Until when looks at the home page count: to the end of the run, so that judging it again later sees the same; for a
+/// day of judgement after the run's, to the end of that day.
+fn last_probe(run: &Run) -> i64 {
+    let finished = run.finished_ms.unwrap_or(i64::MAX);
+    if run.as_of > day_of(run.started_ms) { finished.max(end_of(run.as_of)) } else { finished }
+}
+
+/// Networks that the run was allowed to contact, by its settings.
+fn allowed_nets(run: &Run) -> Vec<String> {
+    let settings: serde_json::Value = serde_json::from_str(&run.settings).unwrap_or_default();
+    let nets = settings["allow_net"].as_array().map(Vec::as_slice).unwrap_or_default();
+    nets.iter().filter_map(|net| net.as_str().map(str::to_owned)).collect()
+}
+
+/// Scores the facts under every pack and, unless it is but a trial, keeps the results.
 pub(super) async fn judge(
     store: &Store,
     facts: &Facts,
     packs: &[RuleSet],
     lang: Lang,
+    keep: bool,
 ) -> Result<Vec<Scorecard>, store::Error> {
     let first_seen = store.first_seen(&facts.run.site.url).await?;
     let mut cards = Vec::new();
     for set in packs {
         let card = score::scorecard(set, facts, lang, &first_seen);
-        store.save_scorecard(&card, now_ms(), facts.run.started_ms).await?;
+        if keep {
+            store.save_scorecard(&card, now_ms(), facts.run.started_ms).await?;
+        }
         cards.push(card);
     }
     Ok(cards)
@@ -62,4 +85,15 @@ pub(super) fn write(cards: &[Scorecard], out: &Path, formats: &[Format]) -> Resu
 fn file_name(id: &str) -> String {
     let name: String = id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect();
     if name.is_empty() { "pack".to_owned() } else { name }
+}
+
+/// Prints the scorecards and names the files.
+pub(super) fn tell(cards: &[Scorecard], files: &[PathBuf], lang: Lang) {
+    for card in cards {
+        say::result(&report::terminal(card, say::width(), say::colour()));
+    }
+    say::result(if lang == Lang::Zh { "报告：" } else { "Reports:" });
+    for file in files {
+        say::result(&format!("  {}", file.display()));
+    }
 }

@@ -3,9 +3,11 @@
 mod args;
 mod audit;
 mod demo;
+mod fail_on;
 mod judging;
 mod packs;
 mod refuse;
+mod rescore;
 mod rules;
 mod say;
 mod texts;
@@ -55,6 +57,7 @@ fn start(cli: Cli, lang: Lang) -> Result<Ending, Stop> {
         match command {
             Command::Demo(args) => demo::run(args, lang, quiet, halt).await,
             Command::Audit(args) => audit::run(*args, lang, quiet, halt).await,
+            Command::Rescore(args) => rescore::run(*args, lang, quiet).await,
             Command::Rules(_) => Ok(Ending::Done),
         }
     })

@@ -26,16 +26,35 @@ pub(super) fn run(action: RulesAction, lang: Lang) -> Result<Ending, Stop> {
 
 fn list(lang: Lang) {
     for pack in rules::bundled() {
-        say::result(&match lang {
+        let census = pack.census;
+        let mut text = match lang {
             Lang::Zh => format!(
-                "{}（第{}版）\n  {}\n  来源：{}\n  指标 {} 条，规则 {} 条，已覆盖指标 {} 条",
-                pack.id, pack.version, pack.title, pack.source, pack.indicators, pack.rules, pack.covered
+                "{}（第{}版）\n  {}\n  来源：{}\n  指标 {} 条，规则 {} 条，已覆盖末级指标 {} 条（共 {} 条）",
+                pack.id,
+                pack.version,
+                pack.title,
+                pack.source,
+                pack.indicators,
+                census.rules,
+                census.covered,
+                census.leaves
             ),
             Lang::En => format!(
-                "{} (version {})\n  {}\n  source: {}\n  {} indicators, {} rules, {} indicators covered",
-                pack.id, pack.version, pack.title, pack.source, pack.indicators, pack.rules, pack.covered
+                "{} (version {})\n  {}\n  source: {}\n  {} indicators, {} rules, {} of {} lowest indicators covered",
+                pack.id,
+                pack.version,
+                pack.title,
+                pack.source,
+                pack.indicators,
+                census.rules,
+                census.covered,
+                census.leaves
             ),
-        });
+        };
+        if let Some(rows) = census.rows_text(lang) {
+            let _ = write!(text, "\n  {rows}");
+        }
+        say::result(&text);
     }
     let checks: Vec<String> = REGISTRY.iter().map(|c| format!("  {:<24} {}", c.id, c.name().pick(lang))).collect();
     let head = if lang == Lang::Zh { "检查项：" } else { "Checks:" };
@@ -115,6 +134,10 @@ fn outline(set: &RuleSet, lang: Lang) -> String {
     if let Some(force) = pack.force() {
         let head = if lang == Lang::Zh { "有效期：" } else { "in force: " };
         let _ = writeln!(out, "- {head}{}", force.pick(lang));
+    }
+    let census = set.census();
+    for line in census.rows_text(lang).into_iter().chain([census.judges_text(lang)]) {
+        let _ = writeln!(out, "- {line}");
     }
     if !pack.notes.is_empty() {
         out = format!("{out}\n{}\n", pack.notes);

@@ -16,6 +16,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Show it on this machine: play the bundled sample portals, audit them, write the reports (no network needed)",
     ),
     ("duwang audit", "检查一个网站：抓取、检查、评分、出报告", "Audit one site: crawl, check, score, report"),
+    (
+        "duwang rescore",
+        "把存下的一次抓取按别的（或改过的）规则包重新评分；不向网站发任何请求",
+        "Judge a stored run again under another (or an edited) pack, without a request to the site",
+    ),
     ("duwang rules", "规则包：列出、查看、检验、比较", "Rule packs: list, show, check, compare"),
     ("duwang rules list", "列出自带的规则包", "List the bundled packs"),
     (
@@ -90,6 +95,29 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("db", "数据库文件（默认报告文件夹中的 duwang.db）", "Database file (default duwang.db in the report folder)"),
     ("fresh", "不接着上次中断的抓取，重新开始", "Begin anew instead of going on with an interrupted run"),
+    (
+        "trait",
+        "单位的情况，随运行保存：no-services（没有对外办事职能，不查办事服务）；none 取消",
+        "What the body is, kept with the run: no-services (it offers none, so services are not asked for); none takes it back",
+    ),
+    ("run", "运行号，或 last（最近一次，默认）", "A run's id, or last (the newest, the default)"),
+    ("site", "只在这个网站的运行里找", "Only among the runs of this site"),
+    (
+        "stored",
+        "数据库文件（默认依次找 --out 文件夹、reports/ 各文件夹中的 duwang.db）",
+        "Database file (default: duwang.db in the --out folder, else in the folders of reports/)",
+    ),
+    (
+        "rescored",
+        "报告文件夹（默认数据库旁的 rescored/运行号）",
+        "Folder for the reports (default rescored/RUN beside the database)",
+    ),
+    ("judged_as_of", "按哪一天评判（默认该次运行的评判日）", "Judge as on that day (default the run's own)"),
+    (
+        "dry_run",
+        "只出报告，不改数据库；否则结果存入数据库，替换该运行同一规则包的旧结果",
+        "Write reports and leave the database alone; otherwise the result replaces that of the same run and pack",
+    ),
     (
         "fail_on",
         "满足时以状态 1 退出：veto、major、score<N，可用逗号分隔",

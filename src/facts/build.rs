@@ -1,5 +1,5 @@
-use super::{AbsentFact, CheckFact, Facts, LinkGraph, PageFact, ProbeFact};
-use crate::model::{Observation, PageKey, PageRecord, Run};
+use super::{AbsentFact, CheckFact, EarlierRun, Facts, LinkGraph, PageFact, ProbeFact};
+use crate::model::{Observation, PageKey, PageRecord, Run, SiteTrait};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -23,10 +23,14 @@ impl Builder {
                 host: None,
                 skips: Vec::new(),
                 probes: Vec::new(),
+                earlier: Vec::new(),
+                traits: Vec::new(),
                 allowed_nets: Vec::new(),
                 by_key: BTreeMap::new(),
                 skipped: BTreeMap::new(),
                 columns: OnceLock::new(),
+                titles: OnceLock::new(),
+                unseen: OnceLock::new(),
             },
         }
     }
@@ -82,6 +86,18 @@ impl Builder {
     /// Names the networks that the audit was allowed to contact.
     pub fn allowed_nets(&mut self, nets: Vec<String>) {
         self.facts.allowed_nets = nets;
+    }
+
+    /// Adds an earlier run; they come oldest first.
+    pub fn earlier(&mut self, run: EarlierRun) {
+        self.facts.earlier.push(run);
+    }
+
+    /// Names what people told of the body.
+    pub fn traits(&mut self, mut traits: Vec<SiteTrait>) {
+        traits.sort_unstable();
+        traits.dedup();
+        self.facts.traits = traits;
     }
 
     /// Everything is in.

@@ -228,6 +228,12 @@ impl Columns {
         self.parts = framed.iter().filter_map(key).filter(|k| !linked.contains(k)).collect();
     }
 
+    /// Words for the site's own place, longest first; empty when the site does not say.
+    #[must_use]
+    pub fn places(&self) -> &[String] {
+        &self.places
+    }
+
     /// Whether the page is seen only inside a frame of another page.
     #[must_use]
     pub fn is_part(&self, key: &PageKey) -> bool {
@@ -354,6 +360,11 @@ impl Columns {
             .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1[0].name.cmp(&a.1[0].name)))
             .map(|(score, s)| (s[0].name.clone(), score, s[0].on));
         Found::No(nearest)
+    }
+
+    /// Every name that anything short carries, folded, with where it stands.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &[Sighting])> {
+        self.names.iter().map(|(name, sightings)| (name.as_str(), sightings.as_slice()))
     }
 
     /// Whether an entry does not stand on so many pages that it is furniture of the template.

@@ -193,8 +193,9 @@ fn says_nothing(target: &str) -> bool {
     ["nodata", "no_data", "no-data", "zanwu", "zwsj", "empty"].iter().any(|word| name.contains(word))
 }
 
-/// `/zj/xqgk.htm` lies below `/zj.htm` and `/zj/`.
-fn lies_below(url: &Url, parent: &str) -> bool {
+/// Whether an address lies below a page's: `/zj/xqgk.htm` lies below `/zj.htm` and `/zj/`.
+#[must_use]
+pub fn lies_below(url: &Url, parent: &str) -> bool {
     let Ok(parent) = Url::parse(parent) else { return false };
     let path = parent.path();
     let folder = match path.rsplit_once('/') {

@@ -6,23 +6,29 @@
 mod build;
 mod columns;
 mod content;
+mod earlier;
 mod graph;
 mod home;
 mod item_dates;
 mod names;
 mod site_pages;
 mod targets;
+mod titles;
+mod unseen;
 
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
-pub use content::{ColumnContent, Unread};
+pub use content::{ColumnContent, Unread, lies_below};
+pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
-pub use names::{column_core, fold_name, likeness, place_words};
+pub use names::{column_core, fold_name, fold_title, likeness, place_words};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
+pub use titles::{TitleSource, Titled, Titles, Words};
+pub use unseen::{Part, UnseenPart};
 
-use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, Skip, Text};
+use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -45,11 +51,17 @@ pub struct Facts {
     pub skips: Vec<Skip>,
     /// Looks at the home page in the days before, oldest first, this run's included.
     pub probes: Vec<ProbeFact>,
+    /// Earlier runs of the same site, oldest first, as far as they are of use.
+    pub earlier: Vec<EarlierRun>,
+    /// What people told of the body.
+    pub traits: Vec<SiteTrait>,
     /// Networks that the audit was allowed to contact although private, in CIDR form.
     pub allowed_nets: Vec<String>,
     by_key: BTreeMap<PageKey, usize>,
     skipped: BTreeMap<PageKey, usize>,
     columns: OnceLock<Columns>,
+    titles: OnceLock<Titles>,
+    unseen: OnceLock<Vec<UnseenPart>>,
 }
 
 /// A link that was asked once.
@@ -118,5 +130,21 @@ impl Facts {
     /// The site's columns: what they are called, where they are.
     pub fn columns(&self) -> &Columns {
         self.columns.get_or_init(|| Columns::of(self))
+    }
+
+    /// Every title of the site: of articles, entries, pages, links, files.
+    pub fn titles(&self) -> &Titles {
+        self.titles.get_or_init(|| Titles::of(self))
+    }
+
+    /// The parts of the site that were not seen and may hold what is looked for.
+    pub fn unseen_parts(&self) -> &[UnseenPart] {
+        self.unseen.get_or_init(|| unseen::of(self))
+    }
+
+    /// Those among them in which further columns may hide: menu pages not visited or not readable, a menu drawn by script,
+    /// what a run that was cut off did not come to.
+    pub fn unseen_columns(&self) -> impl Iterator<Item = &UnseenPart> {
+        self.unseen_parts().iter().filter(|p| p.columns)
     }
 }

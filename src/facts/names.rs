@@ -36,11 +36,10 @@ const AFTER: &[&str] = &[
     "工作",
 ];
 
-/// A name folded for comparison: full width to half, blanks, brackets and punctuation dropped, lower case, 更多 and
-/// arrows and counts at the end gone.
+/// A title folded for comparison: full width to half, blanks, brackets and punctuation dropped, lower case.
 #[must_use]
-pub fn fold_name(name: &str) -> String {
-    let mut folded: String = name
+pub fn fold_title(title: &str) -> String {
+    title
         .chars()
         .map(|c| match u32::from(c) {
             code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
@@ -48,7 +47,13 @@ pub fn fold_name(name: &str) -> String {
         })
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect();
+        .collect()
+}
+
+/// A name folded for comparison: as a title, and 更多 and arrows and counts at the end gone.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    let mut folded = fold_title(name);
     for tail in ["更多", "more", "进入"] {
         if let Some(rest) = folded.strip_suffix(tail)
             && !rest.is_empty()

@@ -4,8 +4,10 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod assessment;
 mod date;
 mod fetch;
+mod hand_mark;
 mod lang;
 mod mark;
 mod network;
@@ -15,11 +17,18 @@ mod points;
 mod run;
 mod scorecard;
 mod site;
+mod tally;
+mod term;
 mod verdict;
 
 pub use address::{PageKey, absent_scope, address_shape, is_web, registrable_domain, same_host};
+pub use assessment::{
+    AppliedMark, AssessPolicy, Assessment, Change, EarlierYear, IndicatorYear, LeftOut, LeftOutWhy, OutlineIndicator,
+    OutlineRule, Places, RuleYear, RunUse, RunYear, RunsPolicy, SiteYear, VetoScope, VetoState, VetoYear, YearScore,
+};
 pub use date::{DateFact, DateSource};
 pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
+pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use network::{private_host, special_address};
@@ -34,5 +43,7 @@ pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
 };
-pub use site::Site;
+pub use site::{Site, SiteTrait};
+pub use tally::{RunTally, Tally};
+pub use term::{PageTerms, Term};
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};

@@ -1,4 +1,4 @@
-use super::{DateFact, PageMarks};
+use super::{DateFact, PageMarks, PageTerms};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -36,6 +36,9 @@ pub struct Page {
     pub sketch: Vec<u32>,
     /// Signals about what kind of page this is.
     pub signals: PageSignals,
+    /// What only a few checks ask for, counted; none for what is no markup.
+    #[serde(default)]
+    pub terms: Option<PageTerms>,
 }
 
 impl Page {

@@ -1,4 +1,4 @@
-use super::{Lang, Outcome, Points, PointsRange, Reason, Severity, StopReason};
+use super::{Lang, Outcome, Points, PointsRange, Reason, Severity, SiteTrait, StopReason};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -37,6 +37,9 @@ pub struct SiteRef {
     pub name: String,
     /// The address of its home page.
     pub url: String,
+    /// What was told of the body, so that some indicators don't apply.
+    #[serde(default)]
+    pub traits: Vec<SiteTrait>,
 }
 
 /// The run in a scorecard.
@@ -122,6 +125,17 @@ pub struct ScoreSummary {
     pub pass_mark: Points,
     /// The mark above which bonus counts.
     pub bonus_mark: Points,
+    /// How the total comes about from the first level, in words.
+    #[serde(default)]
+    pub arithmetic: String,
+}
+
+impl ScoreSummary {
+    /// Whether the total counts: not where a veto failed. `low` and `high` then say what the indicators alone come to.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.vetoes.is_empty()
+    }
 }
 
 /// 合格, 不合格 or 待定.
@@ -156,6 +170,9 @@ pub struct IndicatorScore {
     pub got: PointsRange,
     /// Worst of its rules and children: failed, cannot-tell, manual, passed, inapplicable.
     pub outcome: Outcome,
+    /// How its marks come about from its rules or from those below, in words.
+    #[serde(default)]
+    pub arithmetic: String,
     /// 牵头单位.
     pub lead_unit: Option<String>,
     /// 责任单位.
@@ -189,12 +206,21 @@ pub struct RuleScore {
     pub arithmetic: String,
     /// The outcome.
     pub outcome: Outcome,
+    /// Who gave the answer: `check`, `person`, or `planned` for a check that this version does not have.
+    #[serde(default)]
+    pub judge: String,
     /// Subjects looked at.
     pub tested: u64,
     /// Subjects that violate.
     pub violations: u64,
     /// Subjects that could not be told.
     pub undetermined: u64,
+    /// Whether there may be any number of subjects beyond those.
+    #[serde(default)]
+    pub open_ended: bool,
+    /// Marks lost as the pack counts them, before the indicator's marks were scaled.
+    #[serde(default)]
+    pub deducted: PointsRange,
     /// Marks lost (for a bonus: 0).
     pub lost: PointsRange,
     /// Bonus marks gained.

@@ -181,6 +181,9 @@ pub(super) fn read(walker: &mut Walker<'_>, node: ElementRef<'_>) {
         "textarea" => {
             field(walker, element, "text");
         }
+        "select" => {
+            field(walker, element, "choice");
+        }
         _ => {}
     }
     if let Some(background) = element.given("background").filter(|b| !b.trim().is_empty()) {

@@ -23,6 +23,7 @@ mod signals;
 mod sitemap;
 mod sketch;
 mod sniff;
+mod terms;
 mod walk;
 
 use crate::model::{Exchange, LinkKind, MarkVia, Page};
@@ -95,6 +96,7 @@ fn finish(page: &mut Page, exchange: &Exchange, source: &str, mut seen: Seen, fa
     page.main_chars = seen::solid(&main);
     page.main_excerpt = seen::fold(&main).chars().take(300).collect();
     page.sketch = sketch::of(&main);
+    page.terms = Some(terms::read(&seen, &main));
     page.signals = signals::read(exchange, source, &seen, page, &main);
     page.signals.family = family.or(page.signals.family.take());
 }

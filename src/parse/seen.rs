@@ -12,7 +12,7 @@ pub(super) struct Span {
 /// A text field, button or password box.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Field {
-    /// `text`, `password`, `button` (any kind of button).
+    /// `text`, `password`, `button` (any kind of button), `choice` (a drop-down list).
     pub(super) kind: &'static str,
     /// name, id, class: what scripts know it by.
     pub(super) names: String,

@@ -37,6 +37,10 @@ pub static TABLE: &[(&str, &str, &str)] = &[
     ("page_number", "第", "Page"),
     // Score.
     ("score", "得分", "Score"),
+    ("summary_sheet", "摘要", "Summary"),
+    ("indicator_sheet", "指标", "Indicators"),
+    ("exhibit_of", "所属清单", "Belongs to"),
+    ("sum", "合计", "Sum"),
     ("grade", "结论", "Grade"),
     ("range", "得分区间", "Range"),
     ("low", "最低", "Low"),

@@ -17,6 +17,8 @@ mod screen;
 mod terminal;
 mod write;
 mod xlsx;
+mod xlsx_evidence;
+mod xlsx_score;
 mod xlsx_sheet;
 
 pub use csv::csv;

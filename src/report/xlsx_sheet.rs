@@ -1,7 +1,9 @@
 //! One sheet, row by row: every text harmless, every limit of Excel kept.
 
 use super::{Error, clean};
+use crate::model::Outcome;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet};
+use unicode_width::UnicodeWidthStr;
 
 /// Excel cuts a cell at this many UTF-16 units.
 const CELL: usize = 32_767;
@@ -11,6 +13,10 @@ const LINKS: u32 = 65_000;
 const ADDRESS: usize = 2_000;
 /// Rows that a sheet takes (1,048,576), with some to spare.
 pub(super) const ROWS: usize = 1_048_000;
+/// Height of one line of text, in points.
+const LINE: f64 = 15.0;
+/// The tallest row there is holds this many.
+const TALLEST: usize = 27;
 
 /// The looks of cells.
 pub(super) struct Looks {
@@ -18,8 +24,14 @@ pub(super) struct Looks {
     head: Format,
     text: Format,
     strong: Format,
+    section: Format,
+    section_number: Format,
     number: Format,
+    figure: Format,
     link: Format,
+    failed: Format,
+    open: Format,
+    passed: Format,
 }
 
 impl Looks {
@@ -32,7 +44,18 @@ impl Looks {
             // `@` keeps a text a text when somebody edits the cell.
             text: cell.clone().set_num_format("@"),
             strong: cell.clone().set_bold().set_num_format("@"),
+            section: cell.clone().set_bold().set_num_format("@").set_background_color(Color::RGB(0x00F2_F5F8)),
+            section_number: cell
+                .clone()
+                .set_bold()
+                .set_num_format("0.##")
+                .set_background_color(Color::RGB(0x00F2_F5F8)),
             number: cell.clone().set_num_format("0.##"),
+            figure: cell.clone().set_num_format("0.##").set_align(FormatAlign::Left),
+            // Colour only repeats what the words say.
+            failed: cell.clone().set_num_format("@").set_background_color(Color::RGB(0x00FB_E4E0)),
+            open: cell.clone().set_num_format("@").set_background_color(Color::RGB(0x00FF_F3D6)),
+            passed: cell.clone().set_num_format("@").set_background_color(Color::RGB(0x00E5_F3E8)),
             link: cell.set_font_color(Color::RGB(0x0014_508C)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
         }
     }
@@ -44,10 +67,16 @@ pub(super) enum Cell<'a> {
     Text(String),
     /// Text that stands out.
     Strong(String),
+    /// An outcome in words, with its colour.
+    Outcome(&'a str, Outcome),
     /// An address; a link when it is http or https.
     Link(&'a str),
+    /// A link to a row (counted from 0) of another sheet: the sheet, the row, what is shown.
+    Row(&'a str, u32, String),
     /// Marks.
     Marks(f64),
+    /// A number that stands beside its name, not in a column of numbers.
+    Figure(f64),
     /// A count.
     Count(u64),
     /// Nothing.
@@ -60,12 +89,19 @@ pub(super) struct Sheet<'a> {
     looks: &'a Looks,
     row: u32,
     links: u32,
+    /// Widths of the columns, in characters.
+    widths: Vec<u8>,
+    /// Lines that the row under way needs.
+    lines: usize,
+    /// Whether the row under way is a section's.
+    section: bool,
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(sheet: &'a mut Worksheet, name: &str, looks: &'a Looks) -> Result<Self, Error> {
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Self { inner: sheet, looks, row: 0, links: 0 })
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3).set_footer("&C&A  &P/&N");
+        Ok(Self { inner: sheet, looks, row: 0, links: 0, widths: Vec::new(), lines: 1, section: false })
     }
 
     /// The next row to be written.
@@ -77,17 +113,50 @@ impl<'a> Sheet<'a> {
         for (column, width) in (0_u16..).zip(widths) {
             self.inner.set_column_width(column, *width)?;
         }
+        self.widths = widths.to_vec();
         Ok(())
+    }
+
+    /// Upright paper, for a sheet that is read and not filtered.
+    pub(super) fn upright(&mut self) {
+        self.inner.set_portrait();
+    }
+
+    /// Text over the first `columns` columns, as one wrapped block.
+    pub(super) fn block(&mut self, columns: u16, text: &str) -> Result<(), Error> {
+        let wide: u32 = self.widths.iter().take(columns.into()).map(|w| u32::from(*w)).sum();
+        let text = safe(text);
+        self.lines = lines(&text, u8::try_from(wide).unwrap_or(u8::MAX));
+        self.inner.merge_range(self.row, 0, self.row, columns.saturating_sub(1), "", &self.looks.text)?;
+        self.inner.write_string_with_format(self.row, 0, text, &self.looks.text)?;
+        self.end_row()
     }
 
     pub(super) fn title(&mut self, text: &str) -> Result<(), Error> {
         self.inner.write_string_with_format(self.row, 0, safe(text), &self.looks.title)?;
-        self.row += 1;
-        Ok(())
+        self.lines = 2;
+        self.end_row()
     }
 
     pub(super) fn skip(&mut self) {
         self.row += 1;
+    }
+
+    /// Ends the row. Spreadsheet programs fit rows to wrapped text only when somebody edits them, so the height is ours.
+    fn end_row(&mut self) -> Result<(), Error> {
+        if self.lines > 1 {
+            let lines = u32::try_from(self.lines.min(TALLEST)).unwrap_or(1);
+            self.inner.set_row_height(self.row, f64::from(lines) * LINE)?;
+        }
+        (self.lines, self.section) = (1, false);
+        self.row += 1;
+        Ok(())
+    }
+
+    /// How many lines a text takes in a column.
+    fn fit(&mut self, column: u16, text: &str) {
+        let Some(width) = self.widths.get(usize::from(column)) else { return };
+        self.lines = self.lines.max(lines(text, *width));
     }
 
     /// A header row; `frozen` keeps it in sight and on each printed page.
@@ -113,21 +182,58 @@ impl<'a> Sheet<'a> {
         for (column, cell) in (0_u16..).zip(cells) {
             self.put(column, cell)?;
         }
-        self.row += 1;
+        self.end_row()
+    }
+
+    /// A line that heads those below it.
+    pub(super) fn section(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
+        self.section = true;
+        self.line(cells)
+    }
+
+    /// Puts the next lines one level below, so that they can be folded away.
+    pub(super) fn fold(&mut self, first: u32, last: u32) -> Result<(), Error> {
+        if first <= last {
+            self.inner.group_symbols_above(true).group_rows(first, last)?;
+        }
         Ok(())
     }
 
     /// One cell of the row under way.
-    pub(super) fn put(&mut self, column: u16, cell: &Cell<'_>) -> Result<(), Error> {
+    fn put(&mut self, column: u16, cell: &Cell<'_>) -> Result<(), Error> {
         let (row, looks) = (self.row, self.looks);
+        let (text_look, number_look) =
+            if self.section { (&looks.section, &looks.section_number) } else { (&looks.text, &looks.number) };
+        if let Cell::Text(text) | Cell::Strong(text) = cell {
+            self.fit(column, text);
+        }
         match cell {
-            Cell::Text(text) => self.inner.write_string_with_format(row, column, safe(text), &looks.text)?,
+            Cell::Text(text) => self.inner.write_string_with_format(row, column, safe(text), text_look)?,
+            Cell::Strong(text) if self.section => {
+                self.inner.write_string_with_format(row, column, safe(text), text_look)?
+            }
             Cell::Strong(text) => self.inner.write_string_with_format(row, column, safe(text), &looks.strong)?,
+            Cell::Outcome(text, outcome) => {
+                let look = match outcome {
+                    Outcome::Failed => &looks.failed,
+                    Outcome::CannotTell | Outcome::Manual => &looks.open,
+                    Outcome::Passed => &looks.passed,
+                    Outcome::Inapplicable => text_look,
+                };
+                self.inner.write_string_with_format(row, column, safe(text), look)?
+            }
+            Cell::Row(sheet, to, text) if self.links < LINKS => {
+                self.links += 1;
+                let url = Url::new(format!("internal:'{sheet}'!A{}", to + 1)).set_text(text);
+                self.inner.write_url_with_format(row, column, url, &looks.link)?
+            }
+            Cell::Row(_, _, text) => self.inner.write_string_with_format(row, column, text, text_look)?,
             // Spreadsheet programs show counts up to 15 digits exactly; a page count has fewer.
             #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-            Cell::Count(count) => self.inner.write_number_with_format(row, column, *count as f64, &looks.number)?,
-            Cell::Marks(marks) => self.inner.write_number_with_format(row, column, *marks, &looks.number)?,
-            Cell::Empty => self.inner.write_blank(row, column, &looks.text)?,
+            Cell::Count(count) => self.inner.write_number_with_format(row, column, *count as f64, number_look)?,
+            Cell::Marks(marks) => self.inner.write_number_with_format(row, column, *marks, number_look)?,
+            Cell::Figure(number) => self.inner.write_number_with_format(row, column, *number, &looks.figure)?,
+            Cell::Empty => self.inner.write_blank(row, column, text_look)?,
             Cell::Link(address) => return self.link(column, address),
         };
         Ok(())
@@ -135,6 +241,7 @@ impl<'a> Sheet<'a> {
 
     fn link(&mut self, column: u16, address: &str) -> Result<(), Error> {
         let shown = safe(address);
+        self.fit(column, &shown);
         let target = clean::web_address(address).map(String::from).filter(|url| url.len() <= ADDRESS);
         match target {
             Some(url) if self.links < LINKS && !shown.is_empty() => {
@@ -148,6 +255,13 @@ impl<'a> Sheet<'a> {
         }
         Ok(())
     }
+}
+
+/// Lines that a text takes in a column of so many characters; a Chinese character takes two.
+fn lines(text: &str, width: u8) -> usize {
+    // Words are not cut at the very edge, so a line holds a little less than the column is wide.
+    let room = usize::from(width).saturating_sub(1).max(2);
+    text.split('\n').map(|line| line.width().div_ceil(room).max(1)).sum()
 }
 
 /// Without control characters, as long as a cell may be.

@@ -89,7 +89,11 @@ impl Page<'_> {
         self.line(out, ("牵头单位", "Lead unit"), i.lead_unit.as_deref().unwrap_or_default());
         self.line(out, ("责任单位", "Responsible units"), &i.responsible_units.join(&self.say("、", ", ")));
         self.line(out, ("完成时限", "Deadline"), i.deadline.as_deref().unwrap_or_default());
-        self.line(out, ("台账行", "Ledger rows"), &i.ledger.join(&self.say("、", ", ")));
+        let unless: Vec<String> =
+            i.unless.iter().map(|t| format!("{}{}", t.name(), self.aside(t.words().pick(self.lang)))).collect();
+        let list = self.say("、", ", ");
+        self.line(out, ("不适用于", "Does not apply to"), &unless.join(&list));
+        self.line(out, ("台账行", "Ledger rows"), &i.ledger.join(&list));
         let class = match i.class {
             Some(Class::A) => self.say("A，看网页就能判", "A, the pages decide"),
             Some(Class::B) => self.say("B，网页给证据，由人定", "B, the pages give evidence, a person decides"),
@@ -262,6 +266,10 @@ impl VetoWhen {
             Self::Count(n) => {
                 Text::new(format!("单项否决：达到{n}处即不合格"), format!("veto: {n} cases fail the site"))
             }
+            Self::CountOrAll(n) => Text::new(
+                format!("单项否决：达到{n}处，或不足{n}个而个个如此，即不合格"),
+                format!("veto: {n} cases, or all where there are fewer, fail the site"),
+            ),
             Self::Ratio { ratio, min_tested } => Text::new(
                 format!("单项否决：占比达到{}即不合格（至少测{min_tested}次）", percent(*ratio)),
                 format!("veto: a share of {} fails the site (at least {min_tested} tested)", percent(*ratio)),

@@ -125,6 +125,7 @@ fn pack_values(pack: &Pack) -> Map<String, Value> {
         "scaling": pack.scaling,
         "valid_from": pack.valid_from.map(|d| d.to_string()),
         "valid_to": pack.valid_to.map(|d| d.to_string()),
+        "assess": pack.assess,
         "notes": pack.notes,
     }))
 }
@@ -145,6 +146,7 @@ fn of_indicator(i: &Indicator) -> Item {
         "clause": i.clause,
         "ledger": i.ledger,
         "class": class,
+        "unless": i.unless.iter().map(|t| t.name()).collect::<Vec<_>>(),
         "why": i.pending,
         "notes": i.notes,
         "source": i.source,
@@ -180,6 +182,7 @@ impl Effect {
             Self::DeductRatio { below, points } => json!({"deduct": {"ratio_below": below, "points": points}}),
             Self::Veto(VetoWhen::Any) => json!({"veto": {"any": true}}),
             Self::Veto(VetoWhen::Count(count)) => json!({"veto": {"count": count}}),
+            Self::Veto(VetoWhen::CountOrAll(count)) => json!({"veto": {"count": count, "or_all": true}}),
             Self::Veto(VetoWhen::Ratio { ratio, min_tested }) => {
                 json!({"veto": {"ratio": ratio, "min_tested": min_tested}})
             }

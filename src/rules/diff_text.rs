@@ -28,6 +28,11 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("clause", "出处", "clause"),
     ("ledger", "台账行", "ledger rows"),
     ("class", "可检性", "class"),
+    ("unless", "不适用于", "does not apply to"),
+    ("assess.runs", "年度评估取哪些批次", "runs that make a year"),
+    ("assess.vetoes", "年度评估看哪些否决", "vetoes that count for a year"),
+    ("assess.incomplete", "年度评估计入未完成批次", "incomplete runs count for a year"),
+    ("assess.levels", "各级指标的叫法", "names of the levels"),
     ("why", "待定原因", "pending because"),
     ("check", "检查", "check"),
     ("effect", "效果", "effect"),
@@ -200,6 +205,7 @@ fn read(effect: &Value) -> Option<Text> {
         }
         "deduct" => Effect::DeductRatio { below: inner["ratio_below"].as_f64()?, points: points(&inner["points"])? },
         "veto" if !inner["any"].is_null() => Effect::Veto(VetoWhen::Any),
+        "veto" if inner["or_all"] == true => Effect::Veto(VetoWhen::CountOrAll(inner["count"].as_u64()?)),
         "veto" if !inner["count"].is_null() => Effect::Veto(VetoWhen::Count(inner["count"].as_u64()?)),
         "veto" => {
             Effect::Veto(VetoWhen::Ratio { ratio: inner["ratio"].as_f64()?, min_tested: inner["min_tested"].as_u64()? })

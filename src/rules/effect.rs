@@ -160,20 +160,27 @@ fn deduct(t: &mut Table<'_, '_>) -> Option<Effect> {
 }
 
 fn veto(t: &mut Table<'_, '_>) -> Option<Effect> {
-    t.only(&["count", "ratio", "min_tested", "any"]);
+    t.only(&["count", "or_all", "ratio", "min_tested", "any"]);
     let forms = (
-        "{ count = 5 }、{ ratio = 0.05, min_tested = 140 }、{ any = true }",
-        "{ count = 5 }, { ratio = 0.05, min_tested = 140 }, { any = true }",
+        "{ count = 5 }、{ count = 5, or_all = true }、{ ratio = 0.05, min_tested = 140 }、{ any = true }",
+        "{ count = 5 }, { count = 5, or_all = true }, { ratio = 0.05, min_tested = 140 }, { any = true }",
     );
     let lead = form(t, "veto", &["count", "ratio", "any"], forms);
-    if lead.is_some_and(|l| l != "ratio")
-        && let Some((_, at)) = t.value("min_tested")
-    {
-        t.fault(at, Text::new("`min_tested` 只与 `ratio` 同写", "`min_tested` belongs with `ratio` only"));
+    for (key, belongs) in [("min_tested", "ratio"), ("or_all", "count")] {
+        if lead.is_some_and(|l| l != belongs)
+            && let Some((_, at)) = t.value(key)
+        {
+            t.fault(
+                at,
+                Text::new(format!("`{key}` 只与 `{belongs}` 同写"), format!("`{key}` belongs with `{belongs}` only")),
+            );
+        }
     }
     let (count, ratio, any) = (t.count("count"), t.ratio("ratio"), t.flag("any"));
+    let or_all = t.flag("or_all").is_some_and(|f| f.value);
     let least = t.count("min_tested");
     let when = match lead? {
+        "count" if or_all => VetoWhen::CountOrAll(count?.value),
         "count" => VetoWhen::Count(count?.value),
         "ratio" => {
             let ratio = ratio?;

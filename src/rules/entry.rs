@@ -4,8 +4,8 @@ use super::fault::{hint, listed};
 use super::reader::{At, Desk, Table};
 use super::set::Class;
 use super::source::Place;
-use super::{effect, effect::Effects};
-use crate::model::{Points, Text};
+use super::{assess, assess::AssessEntry, effect, effect::Effects};
+use crate::model::{Points, SiteTrait, Text};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use toml::de::DeTable;
@@ -27,6 +27,7 @@ pub(super) struct PackEntry {
     pub(super) scaling: Option<bool>,
     pub(super) valid_from: Option<Date>,
     pub(super) valid_to: Option<Date>,
+    pub(super) assess: AssessEntry,
     pub(super) notes: String,
 }
 
@@ -71,6 +72,7 @@ pub(super) struct IndicatorEntry {
     pub(super) ledger: Vec<String>,
     pub(super) class: Option<Class>,
     pub(super) pending: Option<String>,
+    pub(super) unless: Vec<SiteTrait>,
     pub(super) notes: Option<String>,
 }
 
@@ -113,6 +115,7 @@ const PACK: &[&str] = &[
     "scaling",
     "valid_from",
     "valid_to",
+    "assess",
     "notes",
 ];
 const INDICATOR: &[&str] = &[
@@ -128,6 +131,7 @@ const INDICATOR: &[&str] = &[
     "class",
     "status",
     "why",
+    "unless",
     "notes",
     "enabled",
 ];
@@ -202,6 +206,7 @@ fn pack(root: &mut Table<'_, '_>) -> PackEntry {
         scaling: t.flag("scaling").map(|f| f.value),
         valid_from: date(&mut t, "valid_from"),
         valid_to: date(&mut t, "valid_to"),
+        assess: assess::read(&mut t),
         notes: t.text("notes").map(|n| n.value).unwrap_or_default(),
     };
     if let (Some(from), Some(to)) = (entry.valid_from, entry.valid_to)
@@ -311,6 +316,7 @@ fn indicator(t: &mut Table<'_, '_>, overlay: bool) -> Option<IndicatorEntry> {
         ledger: plain(t.texts("ledger")),
         class: class(t),
         pending: pending(t),
+        unless: unless(t),
         notes: t.text("notes").map(|v| v.value),
         head,
     };
@@ -341,6 +347,28 @@ fn class(t: &mut Table<'_, '_>) -> Option<Class> {
             None
         }
     }
+}
+
+/// Traits of bodies to which the indicator does not apply.
+fn unless(t: &mut Table<'_, '_>) -> Vec<SiteTrait> {
+    let known = || SiteTrait::ALL.iter().map(|t| t.name());
+    let mut traits = Vec::new();
+    for At { value, at } in t.texts("unless") {
+        match SiteTrait::named(&value) {
+            Some(found) => traits.push(found),
+            None => {
+                let near = hint(&value, known());
+                t.fault(
+                    at,
+                    Text::new(
+                        format!("`unless` 不认识 `{value}`{}（可用：{}）", near.zh, listed(known())),
+                        format!("`unless` does not know `{value}`{} (known: {})", near.en, listed(known())),
+                    ),
+                );
+            }
+        }
+    }
+    traits
 }
 
 /// `status = "pending"` with its `why`.

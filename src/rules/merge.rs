@@ -125,6 +125,7 @@ fn inherit(below: PackEntry, pack: PackEntry) -> PackEntry {
         bonus_mark: pack.bonus_mark.or(below.bonus_mark),
         bonus_cap: pack.bonus_cap.or(below.bonus_cap),
         scaling: pack.scaling.or(below.scaling),
+        assess: pack.assess.or(below.assess),
         ..pack
     }
 }

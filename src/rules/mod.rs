@@ -4,8 +4,10 @@
 //! sums, marks) and bound to the checks of a registry. What comes out is a [`RuleSet`] that `score` can judge with, or
 //! [`Faults`]: all of them, each with its line.
 
+mod assess;
 mod bind;
 mod bundled;
+mod census;
 mod describe;
 mod diff;
 mod diff_text;
@@ -21,6 +23,7 @@ mod sound;
 mod source;
 mod syntax;
 
+pub use census::Census;
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
 pub use diff::{PackDiff, diff};
@@ -47,12 +50,8 @@ pub struct PackSummary {
     pub version: String,
     /// Indicators of every level.
     pub indicators: usize,
-    /// Rules.
-    pub rules: usize,
-    /// Indicators without others below them.
-    pub leaves: usize,
-    /// Of these, how many a person or a check of this version judges.
-    pub covered: usize,
+    /// Its rows, leaves and rules, counted.
+    pub census: Census,
 }
 
 /// The packs that are compiled in. One that this registry can't bind is left out (a test sees to it that there is none).
@@ -69,17 +68,7 @@ pub fn bundled_with(registry: &[Check], planned: &[&str]) -> Vec<PackSummary> {
 
 fn summary(set: &RuleSet) -> PackSummary {
     let PackRef { id, title, source, version, .. } = set.pack.reference.clone();
-    let leaves: Vec<usize> = (0..set.indicators.len()).filter(|i| set.indicators[*i].children.is_empty()).collect();
-    PackSummary {
-        id,
-        title,
-        source,
-        version,
-        indicators: set.indicators.len(),
-        rules: set.rules.len(),
-        leaves: leaves.len(),
-        covered: leaves.iter().filter(|i| set.covered(**i)).count(),
-    }
+    PackSummary { id, title, source, version, indicators: set.indicators.len(), census: set.census() }
 }
 
 /// Loads a pack, by bundled id or by path, against the checks there are.

@@ -1,6 +1,6 @@
 use super::fault::Fault;
 use crate::checks::Measure;
-use crate::model::{PackRef, Points, Text};
+use crate::model::{AssessPolicy, PackRef, Points, SiteTrait, Text};
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -21,6 +21,19 @@ impl RuleSet {
     /// First-level indicators, as indexes into `indicators`.
     pub fn roots(&self) -> impl Iterator<Item = usize> + '_ {
         self.indicators.iter().enumerate().filter(|(_, i)| i.parent.is_none()).map(|(index, _)| index)
+    }
+
+    /// Per indicator, the trait of the body for which it does not apply, its own or one above it.
+    #[must_use]
+    pub fn excused(&self, traits: &[SiteTrait]) -> Vec<Option<SiteTrait>> {
+        let mut excused = vec![None; self.indicators.len()];
+        let mut open: Vec<(usize, Option<SiteTrait>)> = self.roots().map(|root| (root, None)).collect();
+        while let Some((at, above)) = open.pop() {
+            let own = || self.indicators[at].unless.iter().copied().find(|t| traits.contains(t));
+            excused[at] = above.or_else(own);
+            open.extend(self.indicators[at].children.iter().map(|child| (*child, excused[at])));
+        }
+        excused
     }
 
     /// Whether a check that exists or a person judges this indicator or one below it; otherwise it is 尚未覆盖.
@@ -51,6 +64,8 @@ pub struct Pack {
     pub valid_from: Option<Date>,
     /// Last day on which it is in force.
     pub valid_to: Option<Date>,
+    /// Which runs make a year's figure.
+    pub assess: AssessPolicy,
     /// How its marks came about, what is uncertain.
     pub notes: String,
 }
@@ -119,6 +134,8 @@ pub struct Indicator {
     pub class: Option<Class>,
     /// Why no rule decides it yet (`status = "pending"`).
     pub pending: Option<String>,
+    /// Traits of a body to which it does not apply, with everything below it.
+    pub unless: Vec<SiteTrait>,
     /// Remarks.
     pub notes: Option<String>,
     /// Indicators below it, in order, as indexes into `RuleSet::indicators`.
@@ -233,6 +250,8 @@ impl Effect {
 pub enum VetoWhen {
     /// This many violations or more.
     Count(u64),
+    /// This many violations or more; where there are fewer subjects, all of them.
+    CountOrAll(u64),
     /// This share of violations or more, measured over at least so many subjects. Subjects short of `min_tested` count as
     /// undetermined, so a few looks fail a site only when all the missing ones together could not save it.
     Ratio {

@@ -56,6 +56,7 @@ fn pack(desk: &mut Desk, merged: &Merged, sha256: String) -> Pack {
         scaling: entry.scaling.unwrap_or(true),
         valid_from: entry.valid_from,
         valid_to: entry.valid_to,
+        assess: entry.assess.policy(),
         notes: entry.notes.clone(),
     }
 }
@@ -140,6 +141,7 @@ fn tree(entries: &[IndicatorEntry], astray: &BTreeSet<String>) -> Vec<Indicator>
             ledger: e.ledger.clone(),
             class: e.class,
             pending: e.pending.clone(),
+            unless: e.unless.clone(),
             notes: e.notes.clone(),
             children: Vec::new(),
             rules: Vec::new(),

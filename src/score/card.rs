@@ -1,4 +1,8 @@
-use super::{findings, judge, score};
+use super::findings::{fingerprints, found};
+use super::judge;
+use super::marks::HandMarks;
+use super::total::{scored, tallies};
+use super::tree::Tree;
 use crate::facts::{Facts, PageFact};
 use crate::model::{
     Coverage, FailureKind, Lang, PackRef, PageRole, RunStatus, RunSummary, Scorecard, SiteRef, SkipReason,
@@ -16,14 +20,23 @@ const EXAMPLES: usize = 5;
 #[must_use]
 pub fn scorecard(set: &RuleSet, facts: &Facts, lang: Lang, first_seen: &BTreeMap<String, i64>) -> Scorecard {
     let verdicts = judge(set, facts);
-    let scored = score(set, &verdicts, lang);
+    let (tallies, none) = (tallies(&verdicts), HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, &facts.traits, &none, lang);
+    tree.prints = fingerprints(set, &verdicts);
+    let scored = scored(&tree);
     let run = summary(facts);
-    let seen = |print: &str| first_seen.get(print).map(|ms| moment(*ms));
-    let (findings, open_questions) = findings(set, &verdicts, lang, &seen, &run.started_at);
+    // What a later run saw first and this one has as well was there already.
+    let earlier = |print: &str| first_seen.get(print).copied().filter(|ms| *ms < facts.run.started_ms);
+    let (findings, open_questions) = found(&tree, &verdicts, &|print| earlier(print).map(moment), &run.started_at);
     Scorecard {
         schema: "duwang.scorecard/1".to_owned(),
         lang,
-        site: SiteRef { id: facts.run.site.id.clone(), name: site_name(facts), url: facts.run.site.url.clone() },
+        site: SiteRef {
+            id: facts.run.site.id.clone(),
+            name: site_name(facts),
+            url: facts.run.site.url.clone(),
+            traits: facts.traits.clone(),
+        },
         run,
         pack: PackRef {
             out_of_force: set.pack.out_of_force(facts.run.as_of).map(|text| text.pick(lang).to_owned()),

@@ -23,27 +23,40 @@ pub fn findings(
     first_seen: &dyn Fn(&str) -> Option<String>,
     now: &str,
 ) -> (Vec<Finding>, Vec<OpenQuestion>) {
-    let tree = Tree::new(set, verdicts, lang);
-    let mut all: BTreeMap<String, Finding> = BTreeMap::new();
-    for (at, rule) in set.rules.iter().enumerate() {
+    let (tallies, none) = (super::total::tallies(verdicts), super::HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, &[], &none, lang);
+    tree.prints = fingerprints(set, verdicts);
+    found(&tree, verdicts, first_seen, now)
+}
+
+/// As [`findings()`], of a tree that is reckoned already and has its fingerprints.
+pub(super) fn found(
+    tree: &Tree<'_>,
+    verdicts: &[Verdict],
+    first_seen: &dyn Fn(&str) -> Option<String>,
+    now: &str,
+) -> (Vec<Finding>, Vec<OpenQuestion>) {
+    let mut all: BTreeMap<&str, Finding> = BTreeMap::new();
+    for (at, rule) in tree.set.rules.iter().enumerate() {
         let raised = matches!(rule.effect, Effect::Veto(_)) && tree.reckoned[at].outcome == Outcome::Failed;
-        for (print, found) in of_rule(rule, &verdicts[at], lang) {
-            let severity = severity(rule, found.severity, raised);
-            let finding = all.entry(print.clone()).or_insert_with(|| Finding {
-                first_seen: first_seen(&print).unwrap_or_else(|| now.to_owned()),
+        for (print, one) in of_rule(&verdicts[at], &tree.prints[at]) {
+            let severity = severity(rule, one.severity, raised);
+            let finding = all.entry(print).or_insert_with(|| Finding {
+                first_seen: first_seen(print).unwrap_or_else(|| now.to_owned()),
                 severity,
-                ..found.clone()
+                ..finding(rule, one.violation, tree.lang, print)
             });
             finding.severity = finding.severity.min(severity);
-            finding.occurrences = finding.occurrences.max(found.occurrences);
-            if !finding.rules.contains(&rule.id) {
+            finding.occurrences = finding.occurrences.max(one.occurrences);
+            // Rules come one after the other.
+            if finding.rules.last() != Some(&rule.id) {
                 finding.rules.push(rule.id.clone());
             }
         }
     }
     let mut findings: Vec<Finding> = all.into_values().collect();
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
-    (findings, questions(&tree))
+    (findings, questions(tree, verdicts))
 }
 
 fn key(f: &Finding) -> (Severity, &str, &str, &Option<String>, &str) {
@@ -60,33 +73,35 @@ fn severity(rule: &Rule, measured: Severity, raised: bool) -> Severity {
     }
 }
 
-/// Fingerprints per rule, sorted.
+/// Per rule one fingerprint for each violation, in their order.
 pub(super) fn fingerprints(set: &RuleSet, verdicts: &[Verdict]) -> Vec<Vec<String>> {
     let of = |(rule, verdict): (&Rule, &Verdict)| -> Vec<String> {
-        let prints: BTreeSet<String> = verdict.violations.iter().map(|v| fingerprint(&rule.check, v)).collect();
-        prints.into_iter().collect()
+        verdict.violations.iter().map(|v| fingerprint(&rule.check, v)).collect()
     };
     set.rules.iter().zip(verdicts).map(of).collect()
 }
 
+/// One problem under one rule.
+struct Found<'a> {
+    violation: &'a Violation,
+    severity: Severity,
+    occurrences: u64,
+}
+
 /// One rule's problems; the same problem met twice is one that stands more often.
-fn of_rule(rule: &Rule, verdict: &Verdict, lang: Lang) -> BTreeMap<String, Finding> {
-    let mut found: BTreeMap<String, Finding> = BTreeMap::new();
-    for violation in &verdict.violations {
-        let print = fingerprint(&rule.check, violation);
-        if let Some(known) = found.get_mut(&print) {
-            known.occurrences = known.occurrences.saturating_add(violation.occurrences.max(1));
-            known.severity = known.severity.min(violation.severity);
-        } else {
-            found.insert(print.clone(), finding(rule, violation, lang, print));
-        }
+fn of_rule<'a>(verdict: &'a Verdict, prints: &'a [String]) -> BTreeMap<&'a str, Found<'a>> {
+    let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
+    for (violation, print) in verdict.violations.iter().zip(prints) {
+        let known = found.entry(print).or_insert(Found { violation, severity: violation.severity, occurrences: 0 });
+        known.occurrences = known.occurrences.saturating_add(violation.occurrences.max(1));
+        known.severity = known.severity.min(violation.severity);
     }
     found
 }
 
-fn finding(rule: &Rule, violation: &Violation, lang: Lang, fingerprint: String) -> Finding {
+fn finding(rule: &Rule, violation: &Violation, lang: Lang, fingerprint: &str) -> Finding {
     Finding {
-        fingerprint,
+        fingerprint: fingerprint.to_owned(),
         check: rule.check.clone(),
         rules: Vec::new(),
         severity: violation.severity,
@@ -100,13 +115,16 @@ fn finding(rule: &Rule, violation: &Violation, lang: Lang, fingerprint: String) 
     }
 }
 
-fn questions(tree: &Tree<'_>) -> Vec<OpenQuestion> {
+fn questions(tree: &Tree<'_>, verdicts: &[Verdict]) -> Vec<OpenQuestion> {
     let set = tree.set;
     let mut out = Vec::new();
     for (at, rule) in set.rules.iter().enumerate() {
-        let verdict = &tree.verdicts[at];
+        let verdict = &verdicts[at];
+        if tree.excused[at].is_some() {
+            continue;
+        }
         if rule.judge() == Judge::Person {
-            out.push(for_person(tree, at));
+            out.push(for_person(tree, at, verdict));
         }
         let seen = out.len();
         out.extend(undetermined(rule, verdict, tree.lang));
@@ -118,7 +136,12 @@ fn questions(tree: &Tree<'_>) -> Vec<OpenQuestion> {
             out.push(plain(rule, Some(Reason::Budget), message.pick(tree.lang), json!({})));
         }
     }
-    for indicator in set.indicators.iter().filter(|i| i.children.is_empty() && i.rules.is_empty()) {
+    for (at, indicator) in
+        set.indicators.iter().enumerate().filter(|(_, i)| i.children.is_empty() && i.rules.is_empty())
+    {
+        if tree.excused_indicators[at].is_some() {
+            continue;
+        }
         if indicator.points == Points::ZERO && indicator.pending.is_none() {
             continue;
         }
@@ -164,17 +187,24 @@ fn undetermined(rule: &Rule, verdict: &Verdict, lang: Lang) -> Vec<OpenQuestion>
         })
         .collect();
     list.sort_by(|a, b| (&a.url, &a.target, &a.message).cmp(&(&b.url, &b.target, &b.message)));
+    // What is asked many times over (looks that are missing) is asked once.
+    list.dedup_by(|again, first| {
+        let same = (&again.url, &again.target, &again.message) == (&first.url, &first.target, &first.message)
+            && (again.reason, &again.evidence) == (first.reason, &first.evidence);
+        first.more += u64::from(same);
+        same
+    });
     let more = list.len().saturating_sub(LISTED);
     list.truncate(LISTED);
     if let Some(last) = list.last_mut() {
-        last.more = more as u64;
+        last.more += more as u64;
     }
     list
 }
 
 /// The question a person answers, with what the rule's check collected.
-fn for_person(tree: &Tree<'_>, at: usize) -> OpenQuestion {
-    let (rule, verdict) = (&tree.set.rules[at], &tree.verdicts[at]);
+fn for_person(tree: &Tree<'_>, at: usize, verdict: &Verdict) -> OpenQuestion {
+    let rule = &tree.set.rules[at];
     let effect = rule.effect.text();
     let message = Text::new(
         format!("请人工评定：{}（{}）", rule.title, effect.zh),
@@ -182,11 +212,12 @@ fn for_person(tree: &Tree<'_>, at: usize) -> OpenQuestion {
     );
     let mut evidence = json!({});
     if rule.measure.is_some() {
+        let prints: BTreeSet<&String> = tree.prints[at].iter().collect();
         evidence = json!({
             "tested": verdict.tested,
             "violations": verdict.violations.len(),
             "undetermined": verdict.undetermined.len(),
-            "findings": tree.prints[at],
+            "findings": prints,
         });
     }
     plain(rule, None, message.pick(tree.lang), evidence)

@@ -1,8 +1,9 @@
 use crate::checks::Measure;
 use crate::facts::Facts;
-use crate::model::{Reason, Text, Undetermined, Verdict};
+use crate::model::{Reason, SiteTrait, Text, Undetermined, Verdict};
 use crate::rules::{Judge, Rule, RuleSet};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,6 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// rule that a person judges and that names no check has an empty verdict.
 #[must_use]
 pub fn judge(set: &RuleSet, facts: &Facts) -> Vec<Verdict> {
+    let excused = set.excused(&facts.traits);
+    let excuses: BTreeMap<&str, SiteTrait> =
+        set.indicators.iter().zip(excused).filter_map(|(i, why)| Some((i.id.as_str(), why?))).collect();
     // What most checks read is made once, before they run side by side.
     facts.columns();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(set.rules.len().max(1));
@@ -19,7 +23,11 @@ pub fn judge(set: &RuleSet, facts: &Facts) -> Vec<Verdict> {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(rule) = set.rules.get(at) else { return done };
-            done.push((at, one(rule, facts)));
+            let verdict = match excuses.get(rule.indicator.as_str()) {
+                Some(why) => Verdict::inapplicable(why.words()),
+                None => one(rule, facts),
+            };
+            done.push((at, verdict));
         }
     };
     let mut verdicts: Vec<(usize, Verdict)> = std::thread::scope(|scope| {

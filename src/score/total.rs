@@ -1,6 +1,10 @@
+use super::marks::HandMarks;
+use super::sums;
 use super::tree::Tree;
 use super::words::range;
-use crate::model::{Grade, IndicatorScore, Lang, Outcome, Points, PointsRange, ScoreSummary, Text, Verdict};
+use crate::model::{
+    Grade, IndicatorScore, Lang, Outcome, Points, PointsRange, ScoreSummary, SiteTrait, Tally, Text, Verdict,
+};
 use crate::rules::{Effect, RuleSet};
 
 /// What a set of verdicts comes to.
@@ -18,12 +22,46 @@ pub struct Scored {
 /// When there are not as many verdicts as rules.
 #[must_use]
 pub fn score(set: &RuleSet, verdicts: &[Verdict], lang: Lang) -> Scored {
-    let tree = Tree::new(set, verdicts, lang);
-    let indicators = tree.indicators();
+    score_for(set, verdicts, &[], lang)
+}
+
+/// As [`score()`], for a body with these traits: what does not apply to it drops out.
+///
+/// # Panics
+/// When there are not as many verdicts as rules.
+#[must_use]
+pub fn score_for(set: &RuleSet, verdicts: &[Verdict], traits: &[SiteTrait], lang: Lang) -> Scored {
+    let (tallies, none) = (tallies(verdicts), HandMarks::new());
+    let mut tree = Tree::new(set, &tallies, traits, &none, lang);
+    tree.prints = super::findings::fingerprints(set, verdicts);
+    scored(&tree)
+}
+
+/// Scores what a run counted, one tally per rule in the order of `set.rules`, with what people decided since. A mark
+/// narrows the range and never leaves it, unless it says that something does not apply: then the rest is scaled.
+///
+/// # Panics
+/// When there are not as many tallies as rules.
+#[must_use]
+pub fn rescore(set: &RuleSet, tallies: &[Tally], traits: &[SiteTrait], marks: &HandMarks, lang: Lang) -> Scored {
+    scored(&Tree::new(set, tallies, traits, marks, lang))
+}
+
+/// What verdicts count.
+pub(super) fn tallies(verdicts: &[Verdict]) -> Vec<Tally> {
+    verdicts.iter().map(Tally::from).collect()
+}
+
+/// What the tree comes to.
+pub(super) fn scored(tree: &Tree<'_>) -> Scored {
+    let (set, lang) = (tree.set, tree.lang);
+    let (indicators, sum) = tree.indicators();
     let base = indicators.iter().map(|i| i.got).fold(PointsRange::default(), |a, b| a + b);
     let full_marks: Points = indicators.iter().map(|i| i.full_marks).sum();
-    let vetoes = Vetoes::of(&tree);
-    let bonus = bonus(&tree, base);
+    let vetoes = Vetoes::of(tree);
+    let gained = tree.reckoned.iter().map(|r| r.gained).fold(PointsRange::default(), |a, b| a + b);
+    let bonus = bonus(set, base, gained, &vetoes);
+    let arithmetic = sums::total(sum, base, (gained, bonus), &set.pack, !vetoes.failed.is_empty());
     let (grade, because) = grade(set, base, full_marks, &vetoes);
     let summary = ScoreSummary {
         low: base.low + bonus.low,
@@ -37,6 +75,7 @@ pub fn score(set: &RuleSet, verdicts: &[Verdict], lang: Lang) -> Scored {
         because: because.pick(lang).to_owned(),
         pass_mark: set.pack.pass_mark,
         bonus_mark: set.pack.bonus_mark,
+        arithmetic: arithmetic.pick(lang).to_owned(),
     };
     Scored { summary, indicators }
 }
@@ -66,14 +105,15 @@ impl Vetoes {
     }
 }
 
-/// Bonus that counts: at either end only when the score at that end is above the bonus mark.
-fn bonus(tree: &Tree<'_>, base: PointsRange) -> PointsRange {
-    let pack = &tree.set.pack;
-    let gained = tree.reckoned.iter().map(|r| r.gained).fold(PointsRange::default(), |a, b| a + b);
-    let counts = |score: Points, gained: Points| {
-        if score > pack.bonus_mark { gained.min(pack.bonus_cap) } else { Points::ZERO }
+/// Bonus that counts: at either end only when the score at that end is above the bonus mark and no veto stands in the
+/// way there. A vetoed site is asked nothing further (R1-02), and an open veto may still fail.
+fn bonus(set: &RuleSet, base: PointsRange, gained: PointsRange, vetoes: &Vetoes) -> PointsRange {
+    let pack = &set.pack;
+    let counts = |score: Points, gained: Points, holds: bool| {
+        if holds && score > pack.bonus_mark { gained.min(pack.bonus_cap) } else { Points::ZERO }
     };
-    PointsRange { low: counts(base.low, gained.low), high: counts(base.high, gained.high) }
+    let (may_hold, holds) = (vetoes.failed.is_empty(), vetoes.failed.is_empty() && vetoes.undecided.is_empty());
+    PointsRange { low: counts(base.low, gained.low, holds), high: counts(base.high, gained.high, may_hold) }
 }
 
 fn grade(set: &RuleSet, base: PointsRange, full: Points, vetoes: &Vetoes) -> (Grade, Text) {

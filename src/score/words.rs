@@ -1,11 +1,11 @@
 //! The arithmetic in words, so that a person can follow it line by line.
 
 use super::reckon::{Reckoned, good_share};
-use crate::model::{Outcome, Points, PointsRange, Text, Verdict};
+use crate::model::{Outcome, Points, PointsRange, SiteTrait, Tally, Text};
 use crate::rules::{Effect, Judge, Rule, percent};
 
 /// One rule's arithmetic: what it does, what was found, what that comes to.
-pub(super) fn arithmetic(rule: &Rule, verdict: &Verdict, reckoned: &Reckoned, full: Points) -> Text {
+pub(super) fn arithmetic(rule: &Rule, counts: &Tally, reckoned: &Reckoned, full: Points) -> Text {
     let effect = rule.effect.text();
     let told = match rule.judge() {
         Judge::Person => person(rule),
@@ -17,25 +17,30 @@ pub(super) fn arithmetic(rule: &Rule, verdict: &Verdict, reckoned: &Reckoned, fu
             )
         }
         Judge::Check if reckoned.outcome == Outcome::Inapplicable => {
-            let why = verdict.inapplicable.clone().unwrap_or_else(|| Text::new("没有可查的对象", "nothing to look at"));
+            let why = counts.inapplicable.clone().unwrap_or_else(|| Text::new("没有可查的对象", "nothing to look at"));
             Text::new(format!("不适用，不扣分（{}）", why.zh), format!("does not apply, loses nothing ({})", why.en))
         }
-        Judge::Check => counted(&rule.effect, verdict, reckoned, full),
+        Judge::Check => counted(&rule.effect, counts, reckoned, full),
     };
     Text::new(format!("{}：{}", effect.zh, told.zh), format!("{}: {}", effect.en, told.en))
+}
+
+/// What stands in place of the arithmetic where the body is excused.
+pub(super) fn excused(rule: &Rule, why: SiteTrait) -> Text {
+    let (effect, why) = (rule.effect.text(), why.words());
+    Text::new(
+        format!("{}：不适用，不扣分（{}）", effect.zh, why.zh),
+        format!("{}: does not apply, loses nothing ({})", effect.en, why.en),
+    )
 }
 
 /// Adds what the loss is after scaling.
 pub(super) fn scaled(text: &mut Text, lost: PointsRange, full: Points, pack_marks: Points) {
     let range = range(lost);
-    add(
-        text,
-        &format!("；按 {full}/{pack_marks} 折算，扣{range}分"),
-        &format!("; scaled by {full}/{pack_marks}: {range} lost"),
-    );
+    add(text, &format!("；×{full}/{pack_marks} 折算，扣{range}分"), &format!("; ×{full}/{pack_marks}: {range} lost"));
 }
 
-fn add(text: &mut Text, zh: &str, en: &str) {
+pub(super) fn add(text: &mut Text, zh: &str, en: &str) {
     text.zh.push_str(zh);
     text.en.push_str(en);
 }
@@ -68,13 +73,13 @@ fn person(rule: &Rule) -> Text {
     }
 }
 
-fn counted(effect: &Effect, verdict: &Verdict, reckoned: &Reckoned, full: Points) -> Text {
+fn counted(effect: &Effect, counts: &Tally, reckoned: &Reckoned, full: Points) -> Text {
     match *effect {
-        Effect::DeductOnce(_) => once(verdict, reckoned.lost),
-        Effect::DeductEach { each, cap } => by_case(verdict, each, cap.unwrap_or(full), reckoned.lost),
-        Effect::DeductRatio { .. } => by_share(verdict, reckoned.lost),
+        Effect::DeductOnce(_) => once(counts, reckoned.lost),
+        Effect::DeductEach { each, cap } => by_case(counts, each, cap.unwrap_or(full), reckoned.lost),
+        Effect::DeductRatio { .. } => by_share(counts, reckoned.lost),
         Effect::Veto(_) => {
-            let mut text = tally(verdict);
+            let mut text = tally(counts);
             let (zh, en) = match reckoned.outcome {
                 Outcome::Failed => ("，否决", ": it fails"),
                 Outcome::CannotTell => ("，尚不能定", ": it can't be told yet"),
@@ -84,34 +89,34 @@ fn counted(effect: &Effect, verdict: &Verdict, reckoned: &Reckoned, full: Points
             text
         }
         Effect::Bonus(_) => {
-            let (text, gained) = (tally(verdict), range(reckoned.gained));
+            let (text, gained) = (tally(counts), range(reckoned.gained));
             Text::new(format!("{}，加{gained}分", text.zh), format!("{}: {gained} gained", text.en))
         }
-        Effect::Info | Effect::Manual(_) => tally(verdict),
+        Effect::Info | Effect::Manual(_) => tally(counts),
     }
 }
 
 /// How many were looked at, found wrong, left open.
-fn tally(verdict: &Verdict) -> Text {
-    let (bad, open) = (verdict.violations.len(), verdict.undetermined.len());
+fn tally(counts: &Tally) -> Text {
+    let (bad, open) = (counts.violations, counts.undetermined);
     let mut text =
-        Text::new(format!("查{}个，{bad}处有问题", verdict.tested), format!("{} tested, {bad} wrong", verdict.tested));
+        Text::new(format!("查{}个，{bad}处有问题", counts.tested), format!("{} tested, {bad} wrong", counts.tested));
     if open > 0 {
         add(&mut text, &format!("，{open}处待核"), &format!(", {open} open"));
     }
-    if verdict.open_ended {
+    if counts.open_ended {
         add(&mut text, "，另有未看到的", ", others unseen");
     }
     text
 }
 
-fn once(verdict: &Verdict, lost: PointsRange) -> Text {
-    let (text, lost) = (tally(verdict), range(lost));
+fn once(counts: &Tally, lost: PointsRange) -> Text {
+    let (text, lost) = (tally(counts), range(lost));
     Text::new(format!("{}，扣{lost}分", text.zh), format!("{}: {lost} lost", text.en))
 }
 
-fn by_case(verdict: &Verdict, each: Points, cap: Points, lost: PointsRange) -> Text {
-    let (bad, open) = (verdict.violations.len() as u64, verdict.undetermined.len() as u64);
+fn by_case(counts: &Tally, each: Points, cap: Points, lost: PointsRange) -> Text {
+    let (bad, open) = (counts.violations, counts.undetermined);
     let product = |count: u64| {
         let plain = each.times(count);
         if plain > cap {
@@ -123,7 +128,7 @@ fn by_case(verdict: &Verdict, each: Points, cap: Points, lost: PointsRange) -> T
         }
     };
     let mut text = product(bad);
-    if verdict.open_ended {
+    if counts.open_ended {
         add(&mut text, &format!("；另有未看到的，最多扣{cap}"), &format!("; others unseen, at most {cap}"));
     } else if open > 0 {
         let most = product(bad + open);
@@ -138,11 +143,11 @@ fn by_case(verdict: &Verdict, each: Points, cap: Points, lost: PointsRange) -> T
     text
 }
 
-fn by_share(verdict: &Verdict, lost: PointsRange) -> Text {
-    let (worst, best) = good_share(verdict);
-    let (tally, lost) = (tally(verdict), range(lost));
+fn by_share(counts: &Tally, lost: PointsRange) -> Text {
+    let (worst, best) = good_share(counts);
+    let (tally, lost) = (tally(counts), range(lost));
     let share =
-        if verdict.undetermined.is_empty() { percent(best) } else { format!("{}–{}", percent(worst), percent(best)) };
+        if counts.undetermined == 0 { percent(best) } else { format!("{}–{}", percent(worst), percent(best)) };
     Text::new(
         format!("{}，达标比例 {share}，扣{lost}分", tally.zh),
         format!("{}; a good share of {share}: {lost} lost", tally.en),

@@ -8,9 +8,11 @@ mod error;
 mod pages;
 mod results;
 mod runs;
+mod tallies;
 
 pub use error::Error;
 pub use results::Probe;
+pub use tallies::PeriodRun;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -34,6 +36,16 @@ impl Store {
     /// Whether `place` can name a database at all; asks no disk.
     pub fn accepts(place: &str) -> Result<(), Error> {
         file_of(place).map(drop)
+    }
+
+    /// Whether `place` names a database that is there; asks nothing of its contents.
+    pub fn exists(place: &str) -> Result<bool, Error> {
+        Ok(file_of(place)?.is_file())
+    }
+
+    /// The file of a database, there or not.
+    pub fn file(place: &str) -> Result<PathBuf, Error> {
+        file_of(place)
     }
 
     /// Opens or makes the database. `place` is a path, `sqlite:PATH` or `sqlite://PATH`.
@@ -77,14 +89,15 @@ impl Store {
     }
 
     async fn migrate(&self) -> Result<(), Error> {
-        let steps = vec![Migration::new(
-            1,
-            Cow::Borrowed("runs"),
-            MigrationType::Simple,
-            sqlx::SqlSafeStr::into_sql_str(include_str!("migrations/0001_runs.sql")),
-            false,
-        )];
-        let migrator = Migrator::with_migrations(steps);
+        let step = |version, name: &'static str, sql: &'static str| {
+            let text = sqlx::SqlSafeStr::into_sql_str(sql);
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, text, false)
+        };
+        let migrator = Migrator::with_migrations(vec![
+            step(1, "runs", include_str!("migrations/0001_runs.sql")),
+            step(2, "traits", include_str!("migrations/0002_traits.sql")),
+            step(3, "tallies", include_str!("migrations/0003_tallies.sql")),
+        ]);
         migrator.run(&self.pool).await.map_err(|e| match e {
             sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
                 Error::Newer { path: self.path.clone() }

@@ -1,5 +1,5 @@
 use super::{Error, Store, json, name_of, pack, unpack};
-use crate::model::{Observation, PageRecord};
+use crate::model::{Observation, Page, PageKey, PageRecord, PageRole};
 use sqlx::Row;
 
 /// Pages read from the store at a time; bounds memory.
@@ -85,6 +85,31 @@ impl Store {
         let row = sqlx::query("SELECT body FROM pages WHERE run_id = $1 AND seq = $2")
             .bind(run_id)
             .bind(i64::try_from(seq).unwrap_or(i64::MAX))
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        let Some(row) = row else { return Ok(None) };
+        let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
+        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+    }
+
+    /// The home page of a run as a visitor got it: where it redirects by itself, the page it redirects to.
+    pub async fn home_page(&self, run_id: &str) -> Result<Option<Page>, Error> {
+        let home = self.page_where(run_id, "role", &name_of(&PageRole::Home)).await?;
+        let Some(page) = home.and_then(|record| record.page) else { return Ok(None) };
+        let Some(to) = page.signals.redirect.as_deref().and_then(|to| url::Url::parse(to).ok()) else {
+            return Ok(Some(page));
+        };
+        let landed = self.page_where(run_id, "url_key", &PageKey::of(&to).0).await?;
+        Ok(landed.and_then(|record| record.page).or(Some(page)))
+    }
+
+    /// The first page of a run with this value in a column of our own naming.
+    async fn page_where(&self, run_id: &str, column: &str, value: &str) -> Result<Option<PageRecord>, Error> {
+        let sql = format!("SELECT body FROM pages WHERE run_id = $1 AND {column} = $2 ORDER BY seq LIMIT 1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(run_id)
+            .bind(value)
             .fetch_optional(&self.pool)
             .await
             .map_err(|e| self.fault(&e))?;

@@ -1,6 +1,7 @@
 use super::{Error, Store, json, name_of, pack};
 use crate::model::Scorecard;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 use std::collections::BTreeMap;
 
 /// One look at a home page, for the reachability window (R1-11).
@@ -61,11 +62,11 @@ impl Store {
 
     /// When each problem of a site was first seen, by fingerprint, milliseconds since 1970.
     pub async fn first_seen(&self, site_url: &str) -> Result<BTreeMap<String, i64>, Error> {
-        let rows = sqlx::query("SELECT fingerprint, at_ms FROM first_seen WHERE site_url = $1")
-            .bind(site_url)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        let rows = sqlx::query(FIRST_SEEN).bind(site_url).fetch_all(&self.pool).await.map_err(|e| self.fault(&e))?;
+        self.read_first_seen(&rows)
+    }
+
+    fn read_first_seen(&self, rows: &[AnyRow]) -> Result<BTreeMap<String, i64>, Error> {
         rows.iter()
             .map(|row| {
                 let print: String = row.try_get("fingerprint").map_err(|e| self.fault(&e))?;
@@ -75,7 +76,7 @@ impl Store {
     }
 
     /// Keeps a scorecard and its findings, in place of an earlier one of the same run and pack, all or nothing.
-    /// `seen_ms` is the moment for problems that were never seen before.
+    /// `seen_ms` is the moment at which the run saw its problems: of two runs the earlier counts, whichever is kept first.
     pub async fn save_scorecard(&self, card: &Scorecard, made_ms: i64, seen_ms: i64) -> Result<(), Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let body = pack(card);
@@ -94,35 +95,64 @@ impl Store {
             .execute(&mut *tx)
             .await
             .map_err(fault)?;
-        for finding in &card.findings {
-            let body = json(finding);
-            sqlx::query(
-                "INSERT INTO findings (run_id, pack_id, fingerprint, check_id, severity, url, target, body) VALUES \
-                 ($1, $2, $3, $4, $5, $6, $7, $8)",
-            )
-            .bind(&card.run.id)
-            .bind(&card.pack.id)
-            .bind(&finding.fingerprint)
-            .bind(&finding.check)
-            .bind(name_of(&finding.severity))
-            .bind(&finding.url)
-            .bind(finding.target.as_deref())
-            .bind(body)
-            .execute(&mut *tx)
-            .await
-            .map_err(fault)?;
-            sqlx::query(
-                "INSERT INTO first_seen (site_url, fingerprint, at_ms, run_id) SELECT $1, $2, $3, $4 WHERE NOT EXISTS \
-                 (SELECT 1 FROM first_seen WHERE site_url = $1 AND fingerprint = $2)",
-            )
-            .bind(&card.site.url)
-            .bind(&finding.fingerprint)
-            .bind(seen_ms)
-            .bind(&card.run.id)
-            .execute(&mut *tx)
-            .await
-            .map_err(fault)?;
+        self.put_tally(&mut tx, card).await?;
+        for chunk in card.findings.chunks(ROWS) {
+            let sql = format!(
+                "INSERT INTO findings (run_id, pack_id, fingerprint, check_id, severity, url, target, body) VALUES {}",
+                rows(chunk.len(), 8)
+            );
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+            for finding in chunk {
+                query = query
+                    .bind(&card.run.id)
+                    .bind(&card.pack.id)
+                    .bind(&finding.fingerprint)
+                    .bind(&finding.check)
+                    .bind(name_of(&finding.severity))
+                    .bind(&finding.url)
+                    .bind(finding.target.as_deref())
+                    .bind(json(finding));
+            }
+            query.execute(&mut *tx).await.map_err(fault)?;
+        }
+        let known = sqlx::query(FIRST_SEEN).bind(&card.site.url).fetch_all(&mut *tx).await.map_err(fault)?;
+        let known = self.read_first_seen(&known)?;
+        let new: Vec<_> = card.findings.iter().filter(|f| !known.contains_key(&f.fingerprint)).collect();
+        for chunk in new.chunks(ROWS) {
+            let sql = format!(
+                "INSERT INTO first_seen (site_url, fingerprint, at_ms, run_id) VALUES {}",
+                rows(chunk.len(), 4)
+            );
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+            for finding in chunk {
+                query = query.bind(&card.site.url).bind(&finding.fingerprint).bind(seen_ms).bind(&card.run.id);
+            }
+            query.execute(&mut *tx).await.map_err(fault)?;
+        }
+        for finding in card.findings.iter().filter(|f| known.get(&f.fingerprint).is_some_and(|ms| *ms > seen_ms)) {
+            sqlx::query("UPDATE first_seen SET at_ms = $1, run_id = $2 WHERE site_url = $3 AND fingerprint = $4")
+                .bind(seen_ms)
+                .bind(&card.run.id)
+                .bind(&card.site.url)
+                .bind(&finding.fingerprint)
+                .execute(&mut *tx)
+                .await
+                .map_err(fault)?;
         }
         tx.commit().await.map_err(fault)
     }
+}
+
+/// Rows of one statement.
+const ROWS: usize = 200;
+
+const FIRST_SEEN: &str = "SELECT fingerprint, at_ms FROM first_seen WHERE site_url = $1";
+
+/// `($1, $2), ($3, $4)`.
+fn rows(many: usize, columns: usize) -> String {
+    let row = |at: usize| {
+        let places: Vec<String> = (1..=columns).map(|n| format!("${}", at * columns + n)).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..many).map(row).collect::<Vec<_>>().join(", ")
 }

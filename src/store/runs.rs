@@ -1,8 +1,10 @@
-use super::{Error, Store, name_of, named};
-use crate::model::{Run, RunStatus, Site, StopReason};
+use super::{Error, Store, json, name_of, named};
+use crate::model::{Run, RunStatus, Site, SiteTrait, StopReason};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+pub(super) const FIELDS: &str = "SELECT id, site_id, site_name, site_url, as_of, started_ms, finished_ms, status, \
+                                 stopped_by, requests, settings";
 const COLUMNS: &str = "SELECT id, site_id, site_name, site_url, as_of, started_ms, finished_ms, status, stopped_by, \
                        requests, settings FROM runs";
 
@@ -53,13 +55,18 @@ impl Store {
 
     /// The run with this id.
     pub async fn run(&self, id: &str) -> Result<Run, Error> {
+        let found = self.find_run(id).await?;
+        found.ok_or_else(|| Error::NoRun { id: id.to_owned(), path: self.path.clone() })
+    }
+
+    /// The run with this id, if there is one.
+    pub async fn find_run(&self, id: &str) -> Result<Option<Run>, Error> {
         let row = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE id = $1")))
             .bind(id)
             .fetch_optional(&self.pool)
             .await
-            .map_err(|e| self.fault(&e))?
-            .ok_or_else(|| Error::NoRun { id: id.to_owned(), path: self.path.clone() })?;
-        self.read_run(&row)
+            .map_err(|e| self.fault(&e))?;
+        row.map(|r| self.read_run(&r)).transpose()
     }
 
     /// The newest run of a site that was cut off and can go on: interrupted, or running without a sign of life since
@@ -95,7 +102,44 @@ impl Store {
         rows.iter().map(|r| self.read_run(r)).collect()
     }
 
-    fn read_run(&self, row: &AnyRow) -> Result<Run, Error> {
+    /// Runs of one site that began from `since_ms` until before `before_ms`, oldest first.
+    pub async fn runs_between(&self, site_url: &str, since_ms: i64, before_ms: i64) -> Result<Vec<Run>, Error> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "{COLUMNS} WHERE site_url = $1 AND started_ms >= $2 AND started_ms < $3 ORDER BY started_ms, id"
+        )))
+        .bind(site_url)
+        .bind(since_ms)
+        .bind(before_ms)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(|e| self.fault(&e))?;
+        rows.iter().map(|r| self.read_run(r)).collect()
+    }
+
+    /// What people told of the body of a run.
+    pub async fn traits(&self, run_id: &str) -> Result<Vec<SiteTrait>, Error> {
+        let row = sqlx::query("SELECT traits FROM runs WHERE id = $1")
+            .bind(run_id)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let text: String = row.try_get("traits").map_err(|e| self.fault(&e))?;
+        serde_json::from_str(&text).map_err(|e| self.unreadable("traits", e))
+    }
+
+    /// Keeps what people told of the body with the run.
+    pub async fn keep_traits(&self, run_id: &str, traits: &[SiteTrait]) -> Result<(), Error> {
+        sqlx::query("UPDATE runs SET traits = $1 WHERE id = $2")
+            .bind(json(&traits))
+            .bind(run_id)
+            .execute(&self.pool)
+            .await
+            .map_err(|e| self.fault(&e))?;
+        Ok(())
+    }
+
+    pub(super) fn read_run(&self, row: &AnyRow) -> Result<Run, Error> {
         let get = |e: sqlx::Error| self.fault(&e);
         let as_of: String = row.try_get("as_of").map_err(get)?;
         let status: String = row.try_get("status").map_err(get)?;

@@ -1,8 +1,9 @@
 //! The portal benchmark: `cargo bench`.
 //!
 //! A made-up county portal is served on loopback by a process of its own and audited through the public API, so that
-//! time, memory and CPU of the audit are measured alone. `DUWANG_BENCH_PAGES` sets the portal's size (default 2,000),
-//! `DUWANG_BENCH_ONLY=parse` leaves the audit out.
+//! time, memory and CPU of the audit are measured alone. Then a stored run of the same size is judged again under all
+//! bundled packs. `DUWANG_BENCH_PAGES` sets the portal's size (default 2,000), `DUWANG_BENCH_ONLY=parse` (`audit`,
+//! `rescore`) leaves the rest out, `DUWANG_BENCH_DB=FILE` keeps the stored run for the next time.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that fails should stop where it fails")]
 #![allow(clippy::print_stdout, reason = "the figures are its result")]
 
@@ -10,13 +11,17 @@ mod audit;
 mod micro;
 mod portal;
 mod process;
+mod rescore;
 mod serve;
+mod stored;
 
 /// Set for the process that plays the portal; holds the number of pages.
 const SERVE: &str = "DUWANG_BENCH_SERVE";
 /// How many pages the portal has.
 const PAGES: &str = "DUWANG_BENCH_PAGES";
-/// `parse`: the small measurements alone; `audit`: the portal alone.
+/// Set for the process that makes the stored run; holds the number of pages.
+const STORE: &str = "DUWANG_BENCH_STORE";
+/// `parse`: the small measurements alone; `audit`: the portal alone; `rescore`: the stored run alone.
 const ONLY: &str = "DUWANG_BENCH_ONLY";
 
 fn main() {
@@ -24,12 +29,20 @@ fn main() {
         serve::run(pages);
         return;
     }
+    if let Some(pages) = number(STORE) {
+        rescore::make(pages);
+        return;
+    }
     let pages = number(PAGES).unwrap_or(2000).max(50);
     let only = std::env::var(ONLY).unwrap_or_default();
-    if only != "parse" {
+    let wanted = |what: &str| only.is_empty() || only == what;
+    if wanted("audit") {
         audit::run(pages);
     }
-    if only != "audit" {
+    if wanted("rescore") {
+        rescore::run(pages);
+    }
+    if wanted("parse") {
         micro::run(pages);
     }
 }

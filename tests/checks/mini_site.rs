@@ -1,6 +1,6 @@
 //! A case file: one small site, as a crawl would have left it, and what a check must say of it.
 
-use duwang::facts::{Builder, Facts, ProbeFact};
+use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
     AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
     PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
@@ -44,6 +44,8 @@ pub(super) struct Case {
     host_facts: HostCase,
     #[serde(default)]
     probe: Vec<ProbeCase>,
+    #[serde(default)]
+    earlier: Vec<EarlierCase>,
     #[serde(default)]
     pub(super) violation: Vec<Wanted>,
     #[serde(default)]
@@ -144,6 +146,14 @@ struct HostCase {
     ipv6: Option<Known<Vec<String>>>,
 }
 
+/// The home page as an earlier run saw it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EarlierCase {
+    days_before: i64,
+    html: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ProbeCase {
@@ -193,7 +203,7 @@ impl Case {
         let home = self.address("/");
         let site = Site { id: "case".to_owned(), name: String::new(), url: home.clone() };
         let unfinished = self.run_status == Some(RunStatus::Running);
-        let mut builder = Builder::new(Run {
+        let run = Run {
             id: "case".to_owned(),
             site,
             as_of: self.as_of.parse().expect("`as_of` is a day"),
@@ -203,7 +213,8 @@ impl Case {
             stopped_by: self.stopped_by,
             requests: 0,
             settings: "{}".to_owned(),
-        });
+        };
+        let mut builder = Builder::new(run.clone());
         let mut known: BTreeSet<PageKey> = BTreeSet::new();
         let mut linked: BTreeMap<PageKey, String> = BTreeMap::new();
         for (seq, (page, n)) in
@@ -264,6 +275,17 @@ impl Case {
         probes.sort_by_key(|p| p.at_ms);
         for probe in probes {
             builder.probe(probe);
+        }
+        for earlier in &self.earlier {
+            let started_ms = STARTED - earlier.days_before * 24 * 60 * 60_000;
+            let run = Run { id: format!("{} days before", earlier.days_before), started_ms, ..run.clone() };
+            let exchange = Exchange {
+                record: record_of(&home, None, (Some(200), None), 1),
+                body: earlier.html.clone().into_bytes(),
+            };
+            if let Some(seen) = EarlierRun::of(&run, &parse::page(&exchange)) {
+                builder.earlier(seen);
+            }
         }
         builder.allowed_nets(self.allowed_nets.clone());
         builder.build()

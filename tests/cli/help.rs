@@ -82,6 +82,16 @@ fn packs_are_listed_shown_and_checked() {
     let pack = duwang(folder.path(), &["rules", "show", "gaoxian-2023"]);
     assert!(pack.code == 0 && pack.out.contains("高县人民政府办公室"), "{}", pack.out);
 
+    // What a pack carries is told in figures; one that carries no ledger rows says nothing of them.
+    assert!(pack.out.contains("台账行 58 条：A 类 15，B 类 19，C 类 24"), "{}", pack.out);
+    assert!(pack.out.contains("末级指标 58 条，规则") && pack.out.contains("由检查判定"), "{}", pack.out);
+    assert!(list.out.contains("台账行 58 条"), "{}", list.out);
+    let pack = duwang(folder.path(), &["rules", "show", "gaoxian-2023", "--lang", "en"]).out;
+    assert!(pack.contains("58 ledger rows: 15 of class A, 19 of B, 24 of C"), "{pack}");
+    assert!(pack.contains("58 indicators at the lowest level") && !pack.contains("台账行"), "{pack}");
+    let site = duwang(folder.path(), &["rules", "show", "cn-site-2019"]).out;
+    assert!(site.contains("末级指标") && !site.contains("台账行"), "{site}");
+
     let sound = duwang(folder.path(), &["rules", "check", "cn-site-2019", "gaoxian-2023"]);
     assert_eq!((sound.code, sound.out.lines().count()), (0, 2), "{}{}", sound.out, sound.err);
 

@@ -20,19 +20,30 @@ fn find(rows: &[Vec<Data>], text: &str) -> (usize, usize) {
 
 #[test]
 fn sheets_are_named_in_the_cards_language() {
-    assert_eq!(open(&card::rich(Lang::Zh)).sheet_names(), ["得分", "问题清单", "待核实", "覆盖"]);
-    assert_eq!(open(&card::rich(Lang::En)).sheet_names(), ["Score", "Findings", "Open questions", "Coverage"]);
+    assert_eq!(open(&card::rich(Lang::Zh)).sheet_names(), ["摘要", "指标", "问题清单", "待核实", "证据", "覆盖"]);
+    let english = ["Summary", "Indicators", "Findings", "Open questions", "Evidence", "Coverage"];
+    assert_eq!(open(&card::rich(Lang::En)).sheet_names(), english);
 }
 
 #[test]
 fn the_workbook_holds_the_score_the_tree_and_the_findings() {
     let card = card::rich(Lang::Zh);
     let mut book = open(&card);
-    let score = sheet(&mut book, "得分");
-    let (row, column) = find(&score, "最低");
-    assert_eq!(score[row][column + 1], Data::Float(53.0));
-    let (row, column) = find(&score, "结论");
-    assert_eq!(score[row][column + 1], Data::String("不合格".into()));
+    let summary = sheet(&mut book, "摘要");
+    let (row, column) = find(&summary, "最低");
+    assert_eq!(summary[row][column + 1], Data::Float(53.0));
+    let (row, column) = find(&summary, "结论");
+    assert_eq!(summary[row][column + 1], Data::String("不合格".into()));
+    let (row, _) = find(&summary, "合计");
+    let sum = |of: fn(&duwang::model::IndicatorScore) -> duwang::model::Points| {
+        Data::Float(card.indicators.iter().map(of).sum::<duwang::model::Points>().as_f64())
+    };
+    assert_eq!(summary[row][2..5], [sum(|i| i.full_marks), sum(|i| i.got.low), sum(|i| i.got.high)]);
+    assert!(
+        summary.iter().flatten().any(|c| *c == Data::String(card.findings[0].message.clone())),
+        "the worst is told"
+    );
+    let score = sheet(&mut book, "指标");
     let (row, _) = find(&score, "1.1.1");
     assert_eq!(score[row][2..6], [Data::Float(15.0), Data::Float(7.0), Data::Float(11.0), Data::String("4–8".into())]);
     assert_eq!(score[row][9], Data::String("2023-12-31 (历史期限)".into()));
@@ -74,7 +85,8 @@ fn texts_and_links_keep_the_limits_of_excel() {
     card.findings[1].message = "𠀀".repeat(20_000);
     card.findings[2].url = format!("https://www.gaoxian.example/{}", "a".repeat(3_000));
     card.findings[3].url = "javascript:alert(1)".into();
-    let finding = card.findings[4].clone();
+    let mut finding = card.findings[4].clone();
+    finding.evidence = serde_json::Value::Null;
     card.findings.extend(std::iter::repeat_n(finding, 33_000));
     let mut book = open(&card);
     let findings = sheet(&mut book, "问题清单");
@@ -105,4 +117,34 @@ fn hostile_text_does_not_break_the_workbook() {
             }
         }
     }
+}
+
+#[test]
+fn every_piece_of_evidence_has_its_row_and_a_way_there() {
+    let card = card::rich(Lang::Zh);
+    let mut book = open(&card);
+    let (findings, evidence) = (sheet(&mut book, "问题清单"), sheet(&mut book, "证据"));
+    let told: usize = card.findings.iter().map(|f| f.evidence.as_object().map_or(0, |m| m.len())).sum();
+    assert!(told > 0 && evidence.len() > told, "{told} {}", evidence.len());
+    // The cell says how many facts there are; they stand in rows of the finding's number.
+    for (at, row) in findings.iter().enumerate().skip(1) {
+        let Data::String(shown) = &row[8] else { continue };
+        let facts: usize = shown.split(' ').next().unwrap().parse().unwrap();
+        let of_it = |r: &&Vec<Data>| r[0] == Data::String("问题清单".into()) && r[1] == Data::String(at.to_string());
+        assert_eq!(evidence.iter().filter(of_it).count(), facts, "finding {at}");
+    }
+}
+
+#[test]
+fn long_texts_get_the_rows_they_need() {
+    let mut card = card::rich(Lang::Zh);
+    card.findings[0].message = "栏目长期没有更新，请及时发布。".repeat(12);
+    let bytes = report::xlsx(&card).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("xl/worksheets/sheet3.xml").unwrap(), &mut xml).unwrap();
+    let row = xml.split("<row r=\"2\"").nth(1).unwrap().split('>').next().unwrap();
+    let height: f64 = row.split("ht=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    assert!(height >= 100.0, "{row}");
+    assert!(xml.contains("state=\"frozen\"") && xml.contains("<autoFilter"));
 }

@@ -2,12 +2,15 @@
 
 mod bad;
 mod bundled;
+mod census;
 mod diff;
 mod good;
+mod ledger;
 mod national;
 mod overlays;
 mod schema;
 pub(crate) mod stand_in;
+mod structure;
 
 use duwang::checks::{PLANNED, REGISTRY};
 use duwang::rules::{Faults, RuleSet, load_with};

@@ -77,6 +77,7 @@ struct Reachability {
     timeout_secs: Option<u32>,
     window_days: Option<u32>,
     min_probes: Option<u32>,
+    min_probes_a_day: Option<u32>,
 }
 
 #[derive(Deserialize)]

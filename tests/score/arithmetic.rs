@@ -125,7 +125,7 @@ fn what_does_not_apply_drops_out_and_the_rest_is_scaled() {
     assert_eq!(scored.summary.full_marks, Points(10_000));
     assert_eq!(
         one.children[0].rules[0].arithmetic,
-        "每处扣3分，扣完本指标为止：2 × 3 = 6；另1处待核，全算上 3 × 3 = 9；扣6–9分；按 66.67/50 折算，扣8–12分"
+        "每处扣3分，扣完本指标为止：2 × 3 = 6；另1处待核，全算上 3 × 3 = 9；扣6–9分；×66.67/50 折算，扣8–12分"
     );
 
     // A pack that does not scale leaves it its marks.
