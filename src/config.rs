@@ -40,6 +40,8 @@ pub struct FetchSettings {
     pub total_timeout: Duration,
     /// Largest decompressed body of a page, in bytes.
     pub max_body: usize,
+    /// Largest file that is read to its end, in bytes.
+    pub max_file: usize,
     /// How much of a body a link check reads, in bytes.
     pub check_body: usize,
     /// Redirects followed.
@@ -72,6 +74,7 @@ impl Default for FetchSettings {
             first_byte_timeout: Duration::from_secs(15),
             total_timeout: Duration::from_mins(1),
             max_body: 10 * 1024 * 1024,
+            max_file: 10 * 1024 * 1024,
             check_body: 64 * 1024,
             max_redirects: 8,
             retries: 2,
@@ -95,11 +98,20 @@ pub struct CrawlSettings {
     pub max_time: Option<Duration>,
     /// Most links elsewhere, images and files to check.
     pub max_checks: u64,
+    /// Most files (published catalogues) to read to their end.
+    pub max_files: u64,
 }
 
 impl Default for CrawlSettings {
     fn default() -> Self {
-        Self { max_pages: 5000, max_depth: 12, max_column_pages: 500, max_time: None, max_checks: 20_000 }
+        Self {
+            max_pages: 5000,
+            max_depth: 12,
+            max_column_pages: 500,
+            max_time: None,
+            max_checks: 20_000,
+            max_files: 40,
+        }
     }
 }
 

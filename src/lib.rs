@@ -1,9 +1,11 @@
 //! duwang (读网) reads government websites the way an inspector does and writes scorecards that hold in a dispute.
 //!
 //! Two halves. *Collect* ([`fetch`], [`parse`], [`crawl`], [`store`]) touches the network and the clock and ends in the
-//! store. *Judge* ([`facts`], [`checks`], [`rules`], [`score`], [`report`]) is pure: the same store and the same pack
+//! store. *Judge* ([`facts`], [`checks`], [`rules`], [`score`], [`assess`],
+//! [`report`]) is pure: the same store and the same pack
 //! give the same bytes. Data flows one way; a test holds every import against the table in `tests/layers.rs`.
 
+pub mod assess;
 pub mod checks;
 pub mod cli;
 pub mod config;

@@ -17,17 +17,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("checks", &["model", "facts"]),
     ("rules", &["model", "facts", "checks"]),
     ("score", &["model", "facts", "checks", "rules"]),
+    ("assess", &["model", "rules", "score"]),
     ("report", &["model"]),
     ("demo", &["model"]),
     (
         "cli",
-        &["model", "config", "fetch", "parse", "store", "crawl", "facts", "checks", "rules", "score", "report", "demo"],
+        &[
+            "model", "config", "fetch", "parse", "store", "crawl", "facts", "checks", "rules", "score", "assess",
+            "report", "demo",
+        ],
     ),
 ];
 
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
+    ("calamine", &["assess", "parse"]),
+    ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
@@ -40,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ipnet", &["model", "config", "fetch", "cli"]),
     ("minijinja", &["report"]),
+    ("pdf_oxide", &["parse"]),
     ("psl", &["model"]),
     ("quick_xml", &["parse"]),
     ("reqwest", &["fetch"]),
@@ -50,6 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("texting_robots", &["fetch"]),
     ("toml", &["rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
+    ("zip", &["parse"]),
     ("zstd", &["store"]),
 ];
 

@@ -1,6 +1,7 @@
 //! One integration binary, a module per module of `src`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop where it fails")]
 
+mod assess;
 mod auditing;
 mod checks;
 mod cli;

@@ -44,9 +44,8 @@ pub(super) const CHECK: Check = Check {
 #[derive(Debug)]
 struct DuplicateColumn;
 
-/// Names of one meaning (R3-05).
+/// Names of one meaning (R3-05). The channel 政务公开 and the platform 政府信息公开 are two things side by side.
 const SAME: &[&[&str]] = &[
-    &["政务公开", "信息公开", "政府信息公开"],
     &["机构职能", "组织机构", "机构设置", "机构概况", "机关简介"],
     &["政策文件", "政策法规", "法律法规"],
     &["财政预决算", "预算决算", "财政信息", "预决算公开", "财政资金"],
@@ -117,7 +116,7 @@ fn read(facts: &Facts) -> Vec<Column<'_>> {
         let fact = &facts.pages[page];
         let top = above.is_empty() && facts.columns().in_menu(&fact.key) && facts.columns().is_on_home(fact.url());
         let (name, meaning) = (column.name.as_str(), meaning(&folded));
-        columns.push(Column { page, name, meaning, folded, url, above, top, entries });
+        columns.push(Column { page, name, folded, meaning, url, above, top, entries });
     }
     columns
 }

@@ -190,11 +190,18 @@ pub(super) fn state(facts: &Facts, page: usize) -> State {
     if content.under_construction.is_some() && content.own_links == 0 {
         return State::Empty(evidence(&content));
     }
-    let text = content.text_chars >= OWN_TEXT || holds_number(&content.excerpt) || holds_sentence(&content.excerpt);
-    if text || content.own_links > 0 || content.other_matter > 0 {
+    if content.own_links > 0 || has_own_text(&content) {
         return State::Full;
     }
     State::Empty(evidence(&content))
+}
+
+/// Text that makes a column more than a frame, or pictures, media, forms.
+pub(super) fn has_own_text(content: &ColumnContent<'_>) -> bool {
+    content.text_chars >= OWN_TEXT
+        || holds_number(&content.excerpt)
+        || holds_sentence(&content.excerpt)
+        || content.other_matter > 0
 }
 
 /// A telephone number is content, however short the text around it.

@@ -161,8 +161,7 @@ fn lacking(answers: &mut Answers<'_>, kind: &Kind, url: &str, mut evidence: Valu
         .columns()
         .names()
         .filter(|(folded, _)| kind.is(folded))
-        .filter_map(|(_, sightings)| sightings.iter().find(|s| s.source <= SightingSource::Title))
-        .next();
+        .find_map(|(_, sightings)| sightings.iter().find(|s| s.source < SightingSource::Title));
     if let Some(sighting) = elsewhere {
         evidence["elsewhere"] = json!({
             "name": sighting.name,

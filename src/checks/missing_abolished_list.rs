@@ -98,17 +98,17 @@ fn fit(facts: &Facts, titled: &Titled, words: &Words) -> Fit {
     let folded = crate::facts::fold_title(&title);
     let report = matches!(titled.source, TitleSource::Article | TitleSource::Item);
     if !words.iter().any(|word| folded.contains(word)) {
-        return Fit::About;
+        return Fit::Other;
     }
     if !DOCUMENTS.iter().any(|word| folded.contains(word)) {
         // A filter of a policy library may be called 失效, a column 清理结果.
         let bare = !report && ["废止", "失效", "清理结果", "清理目录"].iter().any(|w| folded.contains(w));
-        return if bare && folded.chars().count() <= 8 { Fit::Unclear } else { Fit::About };
+        return if bare && folded.chars().count() <= 8 { Fit::Unclear } else { Fit::Other };
     }
     if is_of_others(facts, &folded)
         || ["清理规范", "规范清理"].iter().any(|w| folded.contains(w)) && !folded.contains("规范性")
     {
-        return Fit::About;
+        return Fit::Other;
     }
     let several = LISTS.iter().any(|word| folded.contains(word));
     let told = folded.contains("废止") || folded.contains("失效");
@@ -147,6 +147,7 @@ fn is_of_others(facts: &Facts, folded: &str) -> bool {
     }
     let state = ["国务院", "中央", "全国", "司法部", "财政部"].iter().any(|name| head.starts_with(name));
     let province = head.contains("省") || head.contains("自治区人民政府");
-    let city = !own.ends_with('市') && head.contains("市人民政府") || head.starts_with("市人民政府");
-    state || province || (city && !own.ends_with('市'))
+    // On a city's site 市人民政府 without a name is its own.
+    let unnamed = own.ends_with('市') && head.starts_with("市人民政府");
+    state || province || (head.contains("市人民政府") && !unnamed)
 }

@@ -289,8 +289,8 @@ fn entry(answers: &mut Answers<'_>, request: &Seen, guide: &Seen) {
             continue;
         }
         match facts.target_state(&url) {
-            TargetState::Alive => return answers.pass(),
-            TargetState::Unknown { reason: Reason::Blocked, .. } => return answers.pass(),
+            // A refusal is a system that wants a log-in first.
+            TargetState::Alive | TargetState::Unknown { reason: Reason::Blocked, .. } => return answers.pass(),
             TargetState::Unknown { reason, .. } => drop(open.get_or_insert((reason, target.to_owned()))),
             TargetState::Dead { detail, .. } => drop(dead.get_or_insert((target.to_owned(), detail))),
         }

@@ -149,9 +149,8 @@ fn is_entry(facts: &Facts, titled: &Titled, words: &Words) -> bool {
     let page = titled.target.as_ref().and_then(|t| facts.page(t));
     let menu = titled.target.as_ref().is_some_and(|t| facts.columns().in_menu(t));
     let news = match titled.source {
-        TitleSource::Article => true,
+        TitleSource::Article | TitleSource::File => true,
         TitleSource::Item => page.is_some_and(|p| p.kind() == PageKind::Article) || titled.date().is_some(),
-        TitleSource::File => true,
         _ => false,
     };
     (menu || !news) && titled.folded.chars().count() <= LONGEST && document(&titled.folded, words) == Fit::Itself

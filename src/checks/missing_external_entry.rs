@@ -87,6 +87,8 @@ struct Lead<'a> {
     page: usize,
     /// Leads to another host.
     outside: bool,
+    /// Stands in a list of entries.
+    listed: bool,
 }
 
 /// Longest text of an entry beyond its name, in characters.
@@ -166,7 +168,14 @@ fn leads(facts: &Facts) -> Vec<Lead<'_>> {
         }
         let Ok(url) = Url::parse(address) else { continue };
         let outside = home.as_ref().is_some_and(|home| !crate::model::same_host(home, &url));
-        leads.push(Lead { text: fold_title(text), url, address, page: link.page as usize, outside });
+        leads.push(Lead {
+            text: fold_title(text),
+            url,
+            address,
+            page: link.page as usize,
+            outside,
+            listed: link.region == Region::List,
+        });
     }
     leads
 }
@@ -192,11 +201,7 @@ fn is_entry(facts: &Facts, lead: &Lead<'_>, entry: &EntrySpec) -> bool {
     if entry.hosts.iter().any(|host| leads_to(&lead.url, host)) {
         return true;
     }
-    let Some(words) = entry.words() else { return false };
-    let Some(longest) = words.iter().filter(|w| lead.text.contains(w)).map(|w| w.chars().count()).max() else {
-        return false;
-    };
-    if lead.text.chars().count() > longest + AROUND || document(&lead.text, &words) == Fit::About {
+    if !is_named(lead, entry) {
         return false;
     }
     // A page of this site is an entry where it is a way in, not a story.
@@ -204,7 +209,16 @@ fn is_entry(facts: &Facts, lead: &Lead<'_>, entry: &EntrySpec) -> bool {
     let page = facts.page(&key);
     let itself = lead.url.fragment().is_some() && facts.page_index(&key) == Some(lead.page);
     let story = page.is_some_and(|p| p.kind() == PageKind::Article) && !facts.columns().in_menu(&key);
-    lead.outside || !(itself || story)
+    let may_be_story = lead.listed && page.is_none();
+    lead.outside || !(itself || story || may_be_story)
+}
+
+/// Whether the text names the entry and says little else.
+fn is_named(lead: &Lead<'_>, entry: &EntrySpec) -> bool {
+    let Some(words) = entry.words() else { return false };
+    let longest = words.iter().filter(|w| lead.text.contains(w)).map(|w| w.chars().count()).max();
+    longest.is_some_and(|longest| lead.text.chars().count() <= longest + AROUND)
+        && document(&lead.text, &words) != Fit::About
 }
 
 /// `www.sczwfw.gov.cn` and `zwfw.example.gov.cn/county` as a rule writes hosts.
@@ -227,6 +241,10 @@ fn hidden(facts: &Facts, entry: &EntrySpec, leads: &[Lead<'_>]) -> Option<(Reaso
     }
     if let Some(unread) = facts.unread_home_parts().first() {
         return Some((Reason::Script, (*unread).to_owned()));
+    }
+    let unvisited = |l: &&Lead<'_>| !l.outside && l.listed && facts.page(&PageKey::of(&l.url)).is_none();
+    if let Some(lead) = leads.iter().filter(unvisited).find(|l| is_named(l, entry)) {
+        return Some((Reason::Budget, lead.address.to_owned()));
     }
     let nameless = leads.iter().find(|l| l.outside && l.text.is_empty() && entry.hosts.is_empty());
     nameless.map(|lead| (Reason::Ambiguous, lead.address.to_owned()))

@@ -96,6 +96,6 @@ fn fit(titled: &Titled, words: &Words) -> Fit {
     } else if !report && BARE.contains(&title) {
         Fit::Itself
     } else {
-        Fit::About
+        Fit::Other
     }
 }

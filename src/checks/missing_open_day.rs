@@ -29,7 +29,7 @@ use super::opening::Demand;
 use super::sought::Sought;
 use super::title_fit::Fit;
 use super::{Check, Measure};
-use crate::facts::{Facts, Words};
+use crate::facts::{Facts, TitleSource, Words};
 use crate::model::{Text, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -97,7 +97,8 @@ impl Measure for MissingOpenDay {
             name: "政务开放日",
             mend: Text::new("请开展活动并发布消息", "hold one and report it"),
             words: &words,
-            fit: &|_, titled| fit(&titled.folded),
+            // A section of a plan or a report is no activity.
+            fit: &|_, titled| if titled.source == TitleSource::Section { Fit::About } else { fit(&titled.folded) },
             demand: Demand::Report,
             min: 1,
             window_days: Some(self.window_days),
@@ -114,7 +115,7 @@ fn fit(title: &str) -> Fit {
     let day = DAYS.iter().any(|(sign, not)| title.split(sign).skip(1).any(|rest| !rest.starts_with(*not)));
     let hall = title.contains("进大厅") && HEADS.iter().any(|head| title.contains(head));
     if !(day || hall) || OTHERS.iter().any(|other| title.contains(other)) {
-        Fit::About
+        Fit::Other
     } else if ORDERS.iter().any(|order| title.contains(order)) {
         Fit::Unclear
     } else if hall || title.chars().count() <= 4 || OFFICES.iter().any(|office| title.contains(office)) {

@@ -5,7 +5,7 @@
 //! ## 怎么判
 //! 按通行名称找文件库（名称中须有“库”“查询”“检索”等字样，普通的“政策文件”列表不算）。找到的，看库的页面及其框架：没有
 //! 条目的不通过；页面上没有任何检索框的不通过；没有下级分类、筛选下拉框的不通过。没有文件库，但“政策文件”一类栏目既有分类又有自
-//! 己的检索框的，待人工核实（可能就是文件库）。由脚本绘制的、指向其他网站的、可能藏在未访问页面里的，待人工核实。
+//! 己的检索框的，或只有规范性文件库的，待人工核实（可能就是文件库）。由脚本绘制的、指向其他网站的、可能藏在未访问页面里的，待人工核实。
 //! ## 局限
 //! 不判断分类是否科学、检索结果是否准确；脚本点击才出现的筛选条件看不到。
 //!
@@ -18,7 +18,7 @@
 //! ## How it decides
 //! By the names it goes by (the name must say library or query; a plain list 政策文件 is none). A library without entries,
 //! without any search form, or without classes or filters: failed. No library, but a column of policies with classes and a
-//! search form of its own: for a person. Drawn by script, on another site, or pages not visited: for a person.
+//! search form of its own, or only a library of normative documents: for a person. Drawn by script, on another site, or pages not visited: for a person.
 //! ## Limits
 //! Whether classes and results are good is not judged; filters that only a click shows are not seen.
 
@@ -66,14 +66,25 @@ static PLACE: Place = Place {
         "涉企政策库",
         "公文库",
         "政策公文库",
-        "行政规范性文件库",
-        "规范性文件库",
-        "规章规范性文件库",
-        "规章和规范性文件库",
         "政策文件平台",
     ],
     near: &[],
     must: &["库", "查询", "检索", "平台"],
+};
+
+/// A library of some of the policies.
+static NORMATIVE: Place = Place {
+    name: ("规范性文件库", "library of normative documents"),
+    names: &[
+        "规范性文件库",
+        "行政规范性文件库",
+        "规章规范性文件库",
+        "规章和规范性文件库",
+        "规范性文件查询",
+        "规范性文件数据库",
+    ],
+    near: &[],
+    must: &["库", "查询"],
 };
 
 /// Columns of policies that may be a library in all but name.
@@ -106,11 +117,13 @@ impl Measure for MissingPolicyLibrary {
         match &seen.stand {
             Stand::Full => qualities(&mut answers, &seen.pages, &ask),
             Stand::Nowhere(_) => {
+                let normative = NORMATIVE.look(facts);
                 let lists = LISTS.look(facts);
                 let like = lists.pages.iter().find(|&&p| lacks(facts, p).is_empty() && own_search(facts, p));
-                match like {
-                    Some(&page) => like_a_library(&mut answers, page),
-                    None => answers.use_of(&PLACE, &seen, &ask),
+                match (normative.stand, like) {
+                    (Stand::Full, _) if !normative.pages.is_empty() => of_normative(&mut answers, normative.pages[0]),
+                    (_, Some(&page)) => like_a_library(&mut answers, page),
+                    (_, None) => answers.use_of(&PLACE, &seen, &ask),
                 }
             }
             _ => answers.use_of(&PLACE, &seen, &ask),
@@ -180,6 +193,15 @@ fn like_a_library(answers: &mut Answers<'_>, page: usize) {
     let message = Text::new(
         "没有以“政策文件库”为名的栏目，但有一个政策文件栏目既有分类又有自己的检索框，请核实是否即为文件库",
         "no column called a policy library, but one of policies with classes and a search form of its own; look whether it is one",
+    );
+    answers.doubt(&url, Some(PLACE.name.0), Reason::Ambiguous, message, json!({ "looked_at": url }));
+}
+
+fn of_normative(answers: &mut Answers<'_>, page: usize) {
+    let url = answers.facts.pages[page].url().to_owned();
+    let message = Text::new(
+        "没有以“政策文件库”为名的栏目，只有规范性文件库，请核实其是否收录全部政策文件并可分类检索",
+        "no column called a policy library, only one of normative documents; look whether it holds all policies",
     );
     answers.doubt(&url, Some(PLACE.name.0), Reason::Ambiguous, message, json!({ "looked_at": url }));
 }

@@ -90,5 +90,5 @@ fn fit(titled: &Titled, words: &Words) -> Fit {
     let service = SERVICES.iter().any(|word| title.contains(word));
     // A column or a tile may be called 一本通 and no more.
     let bare = title == "一本通" && !matches!(titled.source, TitleSource::Article | TitleSource::Item);
-    if short && !service && !bare { Fit::About } else { document(title, words) }
+    if short && !service && !bare { Fit::Other } else { document(title, words) }
 }

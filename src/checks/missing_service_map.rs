@@ -78,9 +78,9 @@ impl Measure for MissingServiceMap {
 /// Of what the map is stands shortly before 地图: 政务服务大厅电子地图.
 fn fit(title: &str, words: &Words) -> Fit {
     if OTHERS.iter().any(|other| title.contains(other)) {
-        return Fit::About;
+        return Fit::Other;
     }
-    let Some((before, _)) = title.split_once("地图") else { return Fit::About };
+    let Some((before, _)) = title.split_once("地图") else { return Fit::Other };
     let from = before.char_indices().rev().nth(9).map_or(0, |(at, _)| at);
     let of = &before[from..];
     if ["政务", "办事", "便民"].iter().any(|word| of.contains(word)) {
@@ -88,6 +88,6 @@ fn fit(title: &str, words: &Words) -> Fit {
     } else if of.contains("服务") && document(title, words) != Fit::About {
         Fit::Unclear
     } else {
-        Fit::About
+        Fit::Other
     }
 }

@@ -4,6 +4,7 @@
 //! points; a rule in a pack gives it parameters and an effect.
 
 mod below;
+mod catalogue_gap;
 mod dead_link;
 mod duplicate_column;
 mod empty_column;
@@ -104,6 +105,7 @@ pub static REGISTRY: &[Check] = &[
     missing_column::CHECK,
     empty_column::CHECK,
     stale_column::CHECK,
+    catalogue_gap::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
     missing_gazette::CHECK,

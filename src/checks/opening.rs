@@ -78,6 +78,9 @@ pub(super) fn opening(facts: &Facts, titled: &Titled, demand: Demand) -> Opening
     if titled.source == TitleSource::Heading && facts.pages[titled.on].key == *target {
         return Opening::Open;
     }
+    if titled.source == TitleSource::Section {
+        return section(facts, titled.on);
+    }
     if facts.page_index(target).is_none() && demand != Demand::Content && is_elsewhere(facts, target) {
         return match state(facts, target) {
             Some(TargetState::Dead { reason, .. }) => Opening::Closed(Closed::Dead(reason)),
@@ -92,6 +95,19 @@ pub(super) fn opening(facts: &Facts, titled: &Titled, demand: Demand) -> Opening
         }
         Some(TargetState::Unknown { reason, .. }) => Opening::Unsure(reason, reason.words()),
         None => Opening::Closed(Closed::Nowhere),
+    }
+}
+
+/// A heading inside a page: what it heads is there if the page holds something. Of a block on the home page it can't be
+/// told whether anything stands in it.
+fn section(facts: &Facts, at: usize) -> Opening {
+    let block = || Text::new("只是页面上的区块标题", "it is but the heading of a block");
+    if facts.pages[at].role == crate::model::PageRole::Home {
+        return Opening::Unsure(Reason::Ambiguous, block());
+    }
+    match (facts.pages[at].kind(), inside(facts, at, Demand::Entry)) {
+        (PageKind::Article, Opening::Open) => Opening::Unsure(Reason::Ambiguous, block()),
+        (_, opening) => opening,
     }
 }
 
@@ -122,7 +138,6 @@ fn inside(facts: &Facts, at: usize, demand: Demand) -> Opening {
     }
     let drawn = matches!(demand, Demand::Entry | Demand::Report);
     match empty_column::state(facts, at) {
-        empty_column::State::Full => Opening::Open,
         empty_column::State::Empty(says) if !drawn || says["says"].is_string() => Opening::Closed(Closed::Empty),
         empty_column::State::Unseen(reason, _) if !drawn => Opening::Unsure(reason, reason.words()),
         _ => Opening::Open,

@@ -62,27 +62,16 @@ pub(super) struct Seen {
 }
 
 impl Place {
-    fn spec(&self, names: &[&str]) -> ColumnSpec {
-        ColumnSpec {
-            name: names.first().copied().unwrap_or_default().to_owned(),
-            synonyms: names.iter().skip(1).map(|n| (*n).to_owned()).collect(),
-            under: String::new(),
-            unit: String::new(),
-            max_age_days: None,
-            is_static: false,
-        }
-    }
-
     /// Looks for it.
     pub(super) fn look(&self, facts: &Facts) -> Seen {
-        let found = facts.columns().find(&self.spec(self.names));
+        let found = facts.columns().find(&spec(self.names));
         let named = |s: &Sighting| self.must.is_empty() || self.must.iter().any(|w| s.name.contains(w));
         let (sightings, nearest) = match found {
             Found::Yes(sightings) => (sightings.into_iter().filter(named).collect(), None),
             Found::No(nearest) => (Vec::new(), nearest),
         };
         if sightings.is_empty() {
-            let near = (!self.near.is_empty()).then(|| facts.columns().find(&self.spec(self.near)));
+            let near = (!self.near.is_empty()).then(|| facts.columns().find(&spec(self.near)));
             if let Some(Found::Yes(near)) = near {
                 let pages = facts.column_pages(&near, "");
                 return Seen { stand: Stand::Near(near[0].clone()), sightings: near, pages };
@@ -94,6 +83,17 @@ impl Place {
         }
         let pages = facts.column_pages(&sightings, "");
         Seen { stand: stand(facts, &sightings, &pages), sightings, pages }
+    }
+}
+
+fn spec(names: &[&str]) -> ColumnSpec {
+    ColumnSpec {
+        name: names.first().copied().unwrap_or_default().to_owned(),
+        synonyms: names.iter().skip(1).map(|n| (*n).to_owned()).collect(),
+        under: String::new(),
+        unit: String::new(),
+        max_age_days: None,
+        is_static: false,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::opening::{Closed, Demand, Opening, newest, opening};
 use super::title_fit::Fit;
-use crate::facts::{Facts, ItemDay, Titled, Words};
+use crate::facts::{Facts, ItemDay, TitleSource, Titled, Words};
 use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -41,6 +41,8 @@ pub(super) struct Sighted {
     old: Vec<(Titled, Date)>,
     /// Only speaks of it.
     mentions: Vec<Titled>,
+    /// Something else with words like its own.
+    others: Vec<Titled>,
 }
 
 impl Sought<'_> {
@@ -49,18 +51,25 @@ impl Sought<'_> {
         let mut sighted = Sighted::default();
         let since = self.window_days.map(|days| since(facts, days));
         for titled in facts.titles().find(self.words) {
-            let fit = (self.fit)(facts, &titled);
-            if fit == Fit::About {
-                sighted.mentions.push(titled);
-                continue;
+            let fit = if is_numbered(&titled) { Fit::About } else { (self.fit)(facts, &titled) };
+            match fit {
+                Fit::About => {
+                    sighted.mentions.push(titled);
+                    continue;
+                }
+                Fit::Other => {
+                    sighted.others.push(titled);
+                    continue;
+                }
+                Fit::Itself | Fit::Unclear => {}
             }
             match opening(facts, &titled, self.demand) {
                 Opening::Closed(why) => sighted.closed.push((titled, why)),
                 Opening::Unsure(reason, why) => sighted.unsure.push((titled, reason, why)),
                 Opening::Open => match since.map(|since| (since, newest(facts, &titled))) {
-                    Some((since, ItemDay::On(date))) if date < since || date > facts.run.as_of => {
-                        sighted.old.push((titled, date));
-                    }
+                    Some((since, ItemDay::On(date))) if date < since => sighted.old.push((titled, date)),
+                    // What is announced for later has not been yet as of that day.
+                    Some((_, ItemDay::On(date))) if date > facts.run.as_of => sighted.mentions.push(titled),
                     Some((_, ItemDay::Nowhere | ItemDay::Unread | ItemDay::Unvisited)) => {
                         let why = Text::new("没有可见的日期", "its date is not seen");
                         sighted.unsure.push((titled, Reason::Ambiguous, why));
@@ -87,7 +96,8 @@ impl Sought<'_> {
     fn answer(&self, facts: &Facts, sighted: &Sighted) -> Verdict {
         let here = distinct(sighted.here.iter());
         if here >= self.min {
-            return Verdict { tested: 1, ..Verdict::default() };
+            let found = listed(facts, sighted.here.iter());
+            return Verdict { tested: 1, found: json!(found), ..Verdict::default() };
         }
         let home = facts.run.site.url.clone();
         let home = facts.home().map_or(home, |h| h.url().to_owned());
@@ -217,12 +227,22 @@ impl Sighted {
             });
             evidence["older"] = each.collect();
         }
-        let mentions = listed(facts, self.mentions.iter());
-        if !mentions.is_empty() {
-            evidence["mentions"] = json!(mentions);
+        for (key, titled) in [("mentions", &self.mentions), ("others", &self.others)] {
+            let listed = listed(facts, titled.iter());
+            if !listed.is_empty() {
+                evidence[key] = json!(listed);
+            }
         }
         evidence
     }
+}
+
+/// 三、制定清单 is a section of a plan, not the list.
+fn is_numbered(titled: &Titled) -> bool {
+    let mut rest = titled.title.trim_start_matches(['（', '(', '第']).chars();
+    let number = rest.next().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let mark = rest.find(|c| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(*c));
+    titled.source == TitleSource::Section && number && mark.is_some_and(|c| "、.．)）章节条，".contains(c))
 }
 
 /// Up to ten, newest first.

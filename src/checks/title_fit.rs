@@ -11,6 +11,8 @@ pub(super) enum Fit {
     Unclear,
     /// It only speaks of it.
     About,
+    /// Something else with words like its own.
+    Other,
 }
 
 /// What speaks of an event, an order, a question, a purchase: a title with it reports about a thing.
@@ -84,7 +86,8 @@ const UNCLEAR: &[&str] = &[
     "受欢迎",
     "点赞",
     "宣传",
-    "发放",
+    "免费发放",
+    "集中发放",
     "举行",
     "举办",
     "启动",

@@ -43,7 +43,7 @@ impl TitleParams {
     /// The words of the title. A title with the whole name has it too, unless the rule asks for more.
     pub(super) fn words(&self) -> Option<Words> {
         let mut any = self.any.clone();
-        if self.all.is_empty() {
+        if self.all.is_empty() && !any.contains(&self.name) {
             any.push(self.name.clone());
         }
         Words::new(&any, &self.all)

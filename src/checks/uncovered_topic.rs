@@ -65,7 +65,8 @@ impl Measure for UncoveredTopic {
         let seen = self.look(facts);
         let count = distinct(seen.within.iter());
         if count >= self.0.min {
-            return Verdict { tested: 1, ..Verdict::default() };
+            let found = listed(facts, seen.within.iter());
+            return Verdict { tested: 1, found: json!(found), ..Verdict::default() };
         }
         let (name, days, min) = (&self.0.name, self.days(), self.0.min);
         let mut evidence = json!({
@@ -165,6 +166,6 @@ fn is_document(facts: &Facts, titled: &Titled) -> bool {
         TitleSource::Item => page.is_none_or(|p| !matches!(p.kind(), PageKind::Column | PageKind::Home)),
         // A link long enough to be a title, to a page that was not visited.
         TitleSource::Link => page.is_none() && titled.target.is_some() && titled.folded.chars().count() >= 12,
-        TitleSource::Page | TitleSource::Heading | TitleSource::File => false,
+        TitleSource::Page | TitleSource::Heading | TitleSource::File | TitleSource::Section => false,
     }
 }

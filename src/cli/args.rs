@@ -25,6 +25,7 @@ pub(super) enum Command {
     Demo(DemoArgs),
     Audit(Box<AuditArgs>),
     Rescore(Box<RescoreArgs>),
+    Assess(Box<AssessArgs>),
     Rules(RulesArgs),
 }
 
@@ -115,6 +116,32 @@ pub(super) struct Limits {
     pub(super) user_agent: Option<String>,
     #[arg(long, value_name = "MODE", default_value = "auto", value_parser = ["auto", "always", "never"])]
     pub(super) render: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AssessArgs {
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1990..=9998))]
+    pub(super) year: i16,
+    #[arg(long, value_name = "PACK")]
+    pub(super) rules: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) prepare: Option<PathBuf>,
+    #[arg(long, value_name = "HOW", value_parser = ["per-site", "single"])]
+    pub(super) sheet: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) marks: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) last_year: Option<PathBuf>,
+    #[arg(long, value_name = "ID|URL")]
+    pub(super) site: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub(super) to: Option<Date>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, value_name = "URL")]
+    pub(super) db: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -208,6 +208,7 @@ fn shape(settings: &Settings) -> String {
         "max_depth": crawl.max_depth,
         "max_column_pages": crawl.max_column_pages,
         "max_checks": crawl.max_checks,
+        "max_files": crawl.max_files,
         "ignore_robots": fetch.ignore_robots,
         "allow_net": fetch.allow_net.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })

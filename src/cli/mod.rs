@@ -1,6 +1,7 @@
 //! Arguments, progress, exit codes: the only place that prints. Imports everything.
 
 mod args;
+mod assess;
 mod audit;
 mod demo;
 mod fail_on;
@@ -13,6 +14,7 @@ mod say;
 mod texts;
 mod trouble;
 mod watch;
+mod years;
 
 use crate::crawl::Stop as Halt;
 use crate::model::Lang;
@@ -58,6 +60,7 @@ fn start(cli: Cli, lang: Lang) -> Result<Ending, Stop> {
             Command::Demo(args) => demo::run(args, lang, quiet, halt).await,
             Command::Audit(args) => audit::run(*args, lang, quiet, halt).await,
             Command::Rescore(args) => rescore::run(*args, lang, quiet).await,
+            Command::Assess(args) => assess::run(*args, lang, quiet, halt).await,
             Command::Rules(_) => Ok(Ending::Done),
         }
     })

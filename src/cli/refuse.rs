@@ -6,6 +6,9 @@ use std::error::Error as _;
 
 /// What a value should look like, by option: (option, Chinese, English).
 const SHAPES: &[(&str, &str, &str)] = &[
+    ("--year", "须是年份，如 2026", "must be a year like 2026"),
+    ("--from", "须是日期，如 2026-01-01", "must be a date like 2026-01-01"),
+    ("--to", "须是日期，如 2026-12-31", "must be a date like 2026-12-31"),
     ("--as-of", "须是日期，如 2026-11-20", "must be a date like 2026-11-20"),
     ("--allow-net", "须是网段，如 10.1.0.0/16", "must be a network like 10.1.0.0/16"),
     ("--rate", "须是 0 到 10000 的数", "must be a number from 0 to 10000"),

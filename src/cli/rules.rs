@@ -56,12 +56,25 @@ fn list(lang: Lang) {
         }
         say::result(&text);
     }
+    let catalogues: Vec<String> = rules::catalogues()
+        .iter()
+        .map(|c| match lang {
+            Lang::Zh => format!("  {:<24} {}（{} 个领域）", c.id, c.title, c.fields.len()),
+            Lang::En => format!("  {:<24} {} ({} fields)", c.id, c.title, c.fields.len()),
+        })
+        .collect();
+    let head = if lang == Lang::Zh { "公开目录：" } else { "Catalogues:" };
+    say::result(&format!("{head}\n{}", catalogues.join("\n")));
     let checks: Vec<String> = REGISTRY.iter().map(|c| format!("  {:<24} {}", c.id, c.name().pick(lang))).collect();
     let head = if lang == Lang::Zh { "检查项：" } else { "Checks:" };
     say::result(&format!("{head}\n{}", checks.join("\n")));
 }
 
 fn show(id: &str, packs: &[String], lang: Lang) -> Result<Ending, Stop> {
+    if let Some(catalogue) = rules::catalogues().iter().find(|c| c.id == id) {
+        say::result(&say::clean(&rules::describe_catalogue(catalogue, lang)));
+        return Ok(Ending::Done);
+    }
     let named: Vec<String> =
         if packs.is_empty() { rules::bundled().into_iter().map(|p| p.id).collect() } else { packs.to_vec() };
     let sets = super::packs::load_packs(&named, lang)?;
@@ -85,8 +98,8 @@ fn show(id: &str, packs: &[String], lang: Lang) -> Result<Ending, Stop> {
     }
     Err(Stop::new(
         Ending::Usage,
-        format!("没有编号为“{id}”的规则包、指标、规则或检查项；用 rules list 查看"),
-        format!("no pack, indicator, rule or check \"{id}\"; see rules list"),
+        format!("没有编号为“{id}”的规则包、公开目录、指标、规则或检查项；用 rules list 查看"),
+        format!("no pack, catalogue, indicator, rule or check \"{id}\"; see rules list"),
     ))
 }
 

@@ -21,6 +21,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "把存下的一次抓取按别的（或改过的）规则包重新评分；不向网站发任何请求",
         "Judge a stored run again under another (or an edited) pack, without a request to the site",
     ),
+    (
+        "duwang assess",
+        "年度考核：一年的检查加上人工评分，出排名、汇总和年度工作簿",
+        "Annual assessment: a year's runs and people's marks become a ranking, subtotals and a workbook",
+    ),
     ("duwang rules", "规则包：列出、查看、检验、比较", "Rule packs: list, show, check, compare"),
     ("duwang rules list", "列出自带的规则包", "List the bundled packs"),
     (
@@ -123,6 +128,45 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "满足时以状态 1 退出：veto、major、score<N，可用逗号分隔",
         "Exit with status 1 when met: veto, major, score<N; separated by commas",
     ),
+    ("year", "考核年度，按检查的评判基准日计", "The year, by the day as on which runs were judged"),
+    (
+        "prepare",
+        "生成人工评分表（xlsx）：每行一项要由人定的内容；已有的文件不覆盖",
+        "Make the workbook for people's marks (xlsx), a row for everything left to them; never overwrites a file",
+    ),
+    (
+        "sheet",
+        "评分表一个网站一张（per-site）还是全部一张（single）；默认 30 个网站以内一站一张",
+        "Sheets of that workbook: per-site or single (default per-site up to 30 sites)",
+    ),
+    (
+        "marks",
+        "填好的人工评分表（xlsx），可重复；有误时一次列出全部，不写任何结果",
+        "A workbook with people's marks (xlsx); may be repeated. Mistakes are told at once, nothing is written then",
+    ),
+    (
+        "last_year",
+        "上年的 assessment.json，用来比较（默认用库中上年的检查）",
+        "Last year's assessment.json to compare with (default: last year's runs in the database)",
+    ),
+    ("site", "只考核这个网站：网站编号或首页地址", "Only this site: its id or the address of its home page"),
+    ("from", "期间第一天（默认 1 月 1 日）", "First day of the period (default 1 January)"),
+    ("to", "期间最后一天（默认 12 月 31 日）", "Last day of the period (default 31 December)"),
+    (
+        "duwang assess rules",
+        "规则包编号或文件路径（默认 cn-site-2019）；计分口径写在规则包的 assess 里",
+        "Id or path of a rule pack (default cn-site-2019); its key `assess` says which runs count",
+    ),
+    (
+        "duwang assess out",
+        "结果文件夹（默认 reports/assess-年份）",
+        "Folder for the results (default reports/assess-YEAR)",
+    ),
+    (
+        "duwang assess db",
+        "数据库文件，可重复（默认 reports/duwang.db，没有则 reports/*/duwang.db）",
+        "Database file; may be repeated (default reports/duwang.db, else reports/*/duwang.db)",
+    ),
     ("portal", "只演示这个样板门户，可重复", "Only this sample portal; may be repeated"),
     ("lang", "报告与消息的语言：zh（默认）、en", "Language of reports and messages: zh (default), en"),
     ("quiet", "不显示进度", "Show no progress"),
@@ -170,7 +214,8 @@ fn dress_at(mut command: Command, path: &str, lang: Lang) -> Command {
         // Defaults and choices stand in the texts, in the right language.
         let arg =
             if arg.get_action().takes_values() { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
-        let arg = match text(&id, lang) {
+        // An option may mean something of its own to one command.
+        let arg = match text(&format!("{path} {id}"), lang).or_else(|| text(&id, lang)) {
             Some(help) => arg.help(help),
             None => arg,
         };

@@ -10,6 +10,8 @@ pub(super) struct Check {
     pub(super) referrer: String,
     /// A surely absent address, asked to learn how the host says "not found"; holds the scope it stands for.
     pub(super) absent: Option<String>,
+    /// A file to be read to its end, with what its link calls it.
+    pub(super) file: Option<String>,
 }
 
 /// Links to be checked, by host, so that one slow host does not hold up the others.
@@ -25,6 +27,12 @@ pub(super) struct Elsewhere {
 }
 
 impl Elsewhere {
+    /// Adds a file to be read, known as a link or not: what a check read of it is its beginning alone.
+    pub(super) fn add_file(&mut self, check: Check) {
+        self.seen.insert(check.key.clone());
+        self.hosts.entry(host_of(&check.url)).or_default().push_back(check);
+    }
+
     /// Adds a link unless it is known or the budget is spent; the answer tells which.
     pub(super) fn add(&mut self, check: Check, budget: u64) -> Added {
         if !self.seen.insert(check.key.clone()) {

@@ -429,5 +429,10 @@ impl Walk<'_> {
 }
 
 fn key_of(check: &Check) -> String {
-    if check.absent.is_some() { format!("absent:{}", check.key) } else { format!("check:{}", check.key) }
+    let kind = match (&check.absent, &check.file) {
+        (Some(_), _) => "absent",
+        (None, Some(_)) => "attachment",
+        (None, None) => "check",
+    };
+    format!("{kind}:{}", check.key)
 }

@@ -25,6 +25,8 @@ pub(super) struct Intake {
     essences: BTreeSet<String>,
     /// Pages visited under each column.
     columns: BTreeMap<PageKey, u64>,
+    /// Files to be read.
+    files: BTreeSet<PageKey>,
     skipped: BTreeSet<PageKey>,
     pub(super) skips: Vec<Skip>,
 }
@@ -55,6 +57,7 @@ impl Intake {
             elsewhere: Elsewhere::default(),
             essences: BTreeSet::new(),
             columns: BTreeMap::new(),
+            files: BTreeSet::new(),
             skipped: BTreeSet::new(),
             skips: Vec::new(),
         }
@@ -173,15 +176,31 @@ impl Intake {
                         fruitful = true;
                     }
                 }
-                Lead::Check(url) => {
-                    let check = Check { key: PageKey::of(&url), url, referrer: final_url.to_string(), absent: None };
-                    self.add_check(check);
-                }
+                Lead::Check(url) => self.add_link(url, final_url),
+                Lead::Read(url, name) => self.add_file(url, name, final_url),
             }
         }
         if matches!(job.class, Class::Other | Class::Pager | Class::Item | Class::Listed) {
             self.traps.learn(final_url, fruitful);
         }
+    }
+
+    fn add_link(&mut self, url: Url, on: &Url) {
+        let key = PageKey::of(&url);
+        self.add_check(Check { key, url, referrer: on.to_string(), absent: None, file: None });
+    }
+
+    /// A file beyond the limit is checked like any link.
+    fn add_file(&mut self, url: Url, name: String, on: &Url) {
+        let key = PageKey::of(&url);
+        if self.files.contains(&key) {
+            return;
+        }
+        if self.files.len() as u64 >= self.limits.max_files {
+            return self.add_link(url, on);
+        }
+        self.files.insert(key.clone());
+        self.elsewhere.add_file(Check { key, url, referrer: on.to_string(), absent: None, file: Some(name) });
     }
 
     fn add_check(&mut self, check: Check) {
@@ -193,7 +212,8 @@ impl Intake {
 
     fn add_absent(&mut self, url: Url, referrer: &Url) {
         let scope = absent_scope(&url);
-        self.add_check(Check { key: PageKey::of(&url), url, referrer: referrer.to_string(), absent: Some(scope) });
+        let key = PageKey::of(&url);
+        self.add_check(Check { key, url, referrer: referrer.to_string(), absent: Some(scope), file: None });
     }
 
     /// Learns from a checked link: one that says "not found" with a good status is held against an absent neighbour.

@@ -1,7 +1,10 @@
 use super::elsewhere::Check;
 use super::frontier::Job;
 use crate::fetch::Fetcher;
-use crate::model::{AbsentAnswer, Exchange, FailureKind, Observation, Page, PageRecord, PageRole};
+use crate::model::{
+    AbsentAnswer, Attachment, Exchange, FailureKind, FileContent, FileKind, Observation, Page, PageRecord, PageRole,
+    Unreadable,
+};
 use crate::parse;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -48,8 +51,11 @@ impl Visitor {
         })
     }
 
-    /// Asks for a link elsewhere, or for a surely absent address. `None` when interrupted.
+    /// Asks for a link elsewhere, for a surely absent address, or for a file to be read. `None` when interrupted.
     pub(super) async fn check(&self, check: &Check) -> Option<Observation> {
+        if let Some(name) = &check.file {
+            return self.file(check, name).await;
+        }
         let exchange = if check.absent.is_some() {
             self.fetcher.page(&check.url).await
         } else {
@@ -72,6 +78,21 @@ impl Visitor {
         } else {
             Observation::LinkCheck { record, absent_words, sketch, challenge: glance.challenge }
         })
+    }
+
+    /// Asks for a file and reads it.
+    async fn file(&self, check: &Check, name: &str) -> Option<Observation> {
+        let exchange = self.fetcher.file(&check.url).await;
+        if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
+            return None;
+        }
+        let record = exchange.record.clone();
+        let content = self
+            .read(exchange, parse::attachment)
+            .await
+            .unwrap_or_else(|fault| FileContent::unread(FileKind::Other, Unreadable::Damaged, fault));
+        let (name, referrer) = (name.to_owned(), check.referrer.clone());
+        Some(Observation::Attachment(Box::new(Attachment { record, name, referrer, content })))
     }
 
     /// Runs a parser on the blocking pool. A panic there is caught and told, it is not the site's fault.

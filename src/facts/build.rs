@@ -20,6 +20,7 @@ impl Builder {
                 links: LinkGraph::default(),
                 checks: BTreeMap::new(),
                 absents: Vec::new(),
+                attachments: Vec::new(),
                 host: None,
                 skips: Vec::new(),
                 probes: Vec::new(),
@@ -31,6 +32,7 @@ impl Builder {
                 columns: OnceLock::new(),
                 titles: OnceLock::new(),
                 unseen: OnceLock::new(),
+                below: OnceLock::new(),
             },
         }
     }
@@ -69,6 +71,15 @@ impl Builder {
             }
             Observation::AbsentProbe { record, answer } => facts.absents.push(AbsentFact { record, answer }),
             Observation::Host(host) => facts.host = Some(host),
+            Observation::Attachment(attachment) => {
+                // It was asked as any link is, only read to its end.
+                if let Ok(url) = url::Url::parse(&attachment.record.url) {
+                    let record = attachment.record.clone();
+                    let fact = CheckFact { record, absent_words: None, sketch: Vec::new(), challenge: None };
+                    facts.checks.entry(PageKey::of(&url)).or_insert(fact);
+                }
+                facts.attachments.push(*attachment);
+            }
             Observation::Skipped(skip) => {
                 if let Ok(url) = url::Url::parse(&skip.url) {
                     facts.skipped.insert(PageKey::of(&url), facts.skips.len());
@@ -104,6 +115,7 @@ impl Builder {
     #[must_use]
     pub fn build(mut self) -> Facts {
         self.facts.links.close();
+        self.facts.attachments.sort_by(|a, b| a.record.url.cmp(&b.record.url));
         self.facts.absents.sort_by(|a, b| a.answer.scope.cmp(&b.answer.scope));
         self.facts
     }

@@ -44,6 +44,13 @@ impl LinkFact {
     }
 }
 
+impl LinkFact {
+    /// Text and target by number: two links with the same numbers say and lead the same.
+    pub(super) fn numbers(&self) -> (u32, u32) {
+        (self.text, self.target)
+    }
+}
+
 impl LinkGraph {
     /// Adds the links of the next page.
     pub(super) fn add(&mut self, page: usize, links: &[Link]) {

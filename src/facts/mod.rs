@@ -3,6 +3,7 @@
 //! Built by streaming the pages of a run once; links go into one compact graph. A view that rests on something that was
 //! not collected answers [`Missing`], never an empty result that would look like "no problem".
 
+mod below;
 mod build;
 mod columns;
 mod content;
@@ -11,6 +12,7 @@ mod graph;
 mod home;
 mod item_dates;
 mod names;
+mod published;
 mod site_pages;
 mod targets;
 mod titles;
@@ -23,12 +25,13 @@ pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};
+pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 
-use crate::model::{AbsentAnswer, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
+use crate::model::{AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -45,6 +48,8 @@ pub struct Facts {
     pub checks: BTreeMap<PageKey, CheckFact>,
     /// How hosts answer for surely absent addresses.
     pub absents: Vec<AbsentFact>,
+    /// Files that pages offer and that were read, by address.
+    pub attachments: Vec<Attachment>,
     /// The audited host; `None` when the run was cut off before it was known.
     pub host: Option<HostFacts>,
     /// Addresses that were known and not asked.
@@ -62,6 +67,7 @@ pub struct Facts {
     columns: OnceLock<Columns>,
     titles: OnceLock<Titles>,
     unseen: OnceLock<Vec<UnseenPart>>,
+    below: OnceLock<below::Below>,
 }
 
 /// A link that was asked once.

@@ -23,6 +23,8 @@ pub enum TitleSource {
     Link,
     /// The name of a file behind a link.
     File,
+    /// A heading inside a page.
+    Section,
 }
 
 /// Words that a title must have.
@@ -101,6 +103,9 @@ const MOST: usize = 2_000_000;
 /// Longest title kept, in characters.
 const LONGEST: usize = 200;
 
+/// Pages on which one heading is kept.
+const MOST_SECTIONS: u32 = 20;
+
 /// Files that people open; their names are titles.
 const FILES: &[&str] = &[
     "pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "ppt", "pptx", "zip", "rar", "7z", "txt", "csv", "rtf",
@@ -119,6 +124,9 @@ struct Gathering<'a> {
     addresses: HashMap<&'a str, Option<(u32, Option<usize>)>>,
     /// Links and entries stand on many pages; each is read once.
     read: HashSet<(&'a str, &'a str, bool)>,
+    links: HashSet<((u32, u32), bool)>,
+    /// How many pages had a heading.
+    sections: HashMap<&'a str, u32>,
 }
 
 impl Titles {
@@ -131,11 +139,14 @@ impl Titles {
             known: HashMap::new(),
             addresses: HashMap::new(),
             read: HashSet::new(),
+            links: HashSet::new(),
+            sections: HashMap::new(),
         };
         let site = facts.home().ok().and_then(PageFact::readable).map_or("", |home| home.title.as_str());
         for (index, fact) in facts.pages.iter().enumerate() {
             if let Some(page) = fact.readable() {
                 gathering.page(index, fact, site);
+                gathering.sections(index, fact);
                 for item in &page.items {
                     gathering.item(index, item);
                 }
@@ -251,6 +262,23 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// The headings inside a page: what stands below them is on the page itself.
+    fn sections(&mut self, index: usize, fact: &'a PageFact) {
+        let Some(page) = fact.readable().filter(|_| fact.role <= PageRole::Page) else { return };
+        let own = Some(self.key(fact.key.clone()));
+        let published = page.article.as_ref().and_then(|a| a.published.as_ref());
+        let day = published.map_or(ItemDay::Nowhere, |d| ItemDay::On(d.date));
+        for heading in &page.headings {
+            // A box of the template stands on every page; the first few tell everything.
+            let times = self.sections.entry(heading).or_default();
+            *times += 1;
+            if *times > MOST_SECTIONS {
+                continue;
+            }
+            self.note(heading, (TitleSource::Section, index), (own, false), day);
+        }
+    }
+
     fn item(&mut self, index: usize, item: &'a Item) {
         if self.read.insert((&item.title, &item.target, item.date.is_some())) {
             let target = self.leads_to(index, &item.target);
@@ -259,18 +287,21 @@ impl<'a> Gathering<'a> {
             self.note(&item.title, (TitleSource::Item, index), (target, target.is_none()), day);
         }
         if let Some(heading) = &item.heading {
-            let target = item.heading_target.as_deref().and_then(|t| self.leads_to(index, t));
-            let target = target.or_else(|| Some(self.key(self.facts.pages[index].key.clone())));
+            // A heading without a link stands for the list below it.
+            let target = match item.heading_target.as_deref() {
+                Some(address) => self.leads_to(index, address),
+                None => Some(self.key(self.facts.pages[index].key.clone())),
+            };
             self.note(heading, (TitleSource::Heading, index), (target, false), ItemDay::Nowhere);
         }
     }
 
     fn link(&mut self, index: usize, link: &LinkFact) {
         let leads = matches!(link.kind, LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data);
-        let (text, address) = (self.facts.links.text(link), self.facts.links.target(link));
-        if !leads || link.region == Region::Pager || !self.read.insert((text, address, link.scripted)) {
+        if !leads || link.region == Region::Pager || !self.links.insert((link.numbers(), link.scripted)) {
             return;
         }
+        let (text, address) = (self.facts.links.text(link), self.facts.links.target(link));
         let target = self.leads_to(index, address);
         let inside = || Url::parse(address).is_ok_and(|u| u.fragment().is_some_and(|f| !f.is_empty()));
         let scripted = target.is_none() && (link.scripted || inside());

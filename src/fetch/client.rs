@@ -28,6 +28,8 @@ pub(super) enum Reading {
     Page,
     /// The beginning only.
     Check,
+    /// All of it, whatever it is, with a cap of its own.
+    File,
     /// Up to so many bytes; the rest is left.
     UpTo(usize),
 }
@@ -61,6 +63,7 @@ struct Limits {
     first_byte: Duration,
     total: Duration,
     max_body: usize,
+    max_file: usize,
     check_body: usize,
 }
 
@@ -92,6 +95,7 @@ impl Clients {
             first_byte: settings.first_byte_timeout,
             total: settings.total_timeout.max(settings.first_byte_timeout),
             max_body: settings.max_body,
+            max_file: settings.max_file,
             check_body: settings.check_body,
         };
         Ok(Self { usual, hurried, no_roots: !system, settings })
@@ -185,8 +189,9 @@ impl Clients {
                 _ => {}
             }
         }
-        if body.len() > self.settings.max_body {
-            return Err(too_large(self.settings.max_body));
+        let cap = if reading == Reading::File { self.settings.max_file } else { self.settings.max_body };
+        if body.len() > cap {
+            return Err(too_large(cap));
         }
         answer.whole = true;
         Ok(())
@@ -198,6 +203,7 @@ impl Clients {
         let media = media.as_deref().map(|m| m.split(';').next().unwrap_or_default().trim()).unwrap_or_default();
         match reading {
             Reading::UpTo(cap) => Plan::Beginning(cap),
+            Reading::File => Plan::All(self.settings.max_file),
             Reading::Page if media.is_empty() || media == "application/octet-stream" || !media.contains('/') => {
                 Plan::Sniff
             }

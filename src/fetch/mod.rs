@@ -120,6 +120,11 @@ impl Fetcher {
         self.exchange(url, Reading::Check).await
     }
 
+    /// Asks for a file and reads it to its end, up to `max_file`.
+    pub async fn file(&self, url: &Url) -> Exchange {
+        self.exchange(url, Reading::File).await
+    }
+
     async fn exchange(&self, url: &Url, reading: Reading) -> Exchange {
         let start = Instant::now();
         tokio::select! {

@@ -154,3 +154,30 @@ pub fn absent_scope(url: &Url) -> String {
     let ext = file.rsplit_once('.').map_or("", |(_, e)| e);
     format!("{folder}/*.{ext}{}{query}", if query.is_empty() { "" } else { "?" })
 }
+
+/// Endings of files with text or tables in them.
+const DOCUMENTS: &[&str] = &["pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd"];
+
+/// Whether an address, or the text of the link to it, names a file with text or tables in it. Download scripts carry the
+/// name in a parameter, or in the link's text alone.
+#[must_use]
+pub fn is_document(url: &Url, text: &str) -> bool {
+    let ends = |name: &str| {
+        let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        name.rsplit_once('.').is_some_and(|(_, ext)| DOCUMENTS.iter().any(|d| ext.eq_ignore_ascii_case(d)))
+    };
+    ends(url.path()) || url.query_pairs().any(|(_, value)| ends(&value)) || ends(text)
+}
+
+/// The name of the file behind an address, decoded.
+#[must_use]
+pub fn file_name(url: &Url) -> String {
+    let named = url.query_pairs().map(|(_, value)| value).find(|v| v.contains('.') && !v.is_ascii());
+    named.map_or_else(
+        || {
+            let last = url.path().rsplit('/').next().unwrap_or_default();
+            percent_encoding::percent_decode_str(last).decode_utf8_lossy().into_owned()
+        },
+        std::borrow::Cow::into_owned,
+    )
+}

@@ -1,4 +1,4 @@
-use super::Points;
+use super::{Points, Text};
 use serde::{Deserialize, Serialize};
 
 /// What a person decided on one rule, or on an indicator without rules, of one site for one year.
@@ -51,4 +51,20 @@ pub enum HandVerdict {
     /// It does not apply to this site.
     #[serde(rename = "不适用")]
     Inapplicable,
+}
+
+impl HandVerdict {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Accepted, Self::Partly, Self::Rejected, Self::Inapplicable];
+
+    /// Its words.
+    #[must_use]
+    pub fn words(self) -> Text {
+        match self {
+            Self::Accepted => Text::new("认可", "accepted"),
+            Self::Partly => Text::new("部分认可", "partly accepted"),
+            Self::Rejected => Text::new("不认可", "rejected"),
+            Self::Inapplicable => Text::new("不适用", "does not apply"),
+        }
+    }
 }

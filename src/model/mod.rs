@@ -4,7 +4,10 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod asking;
 mod assessment;
+mod catalogue;
+mod catalogue_sheet;
 mod date;
 mod fetch;
 mod hand_mark;
@@ -16,16 +19,22 @@ mod page;
 mod points;
 mod run;
 mod scorecard;
+mod sheet;
 mod site;
 mod tally;
 mod term;
 mod verdict;
 
-pub use address::{PageKey, absent_scope, address_shape, is_web, registrable_domain, same_host};
+pub use address::{
+    PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host,
+};
+pub use asking::{AskColumn, AskKey, AskRow, AskedSite, Asking};
 pub use assessment::{
     AppliedMark, AssessPolicy, Assessment, Change, EarlierYear, IndicatorYear, LeftOut, LeftOutWhy, OutlineIndicator,
     OutlineRule, Places, RuleYear, RunUse, RunYear, RunsPolicy, SiteYear, VetoScope, VetoState, VetoYear, YearScore,
 };
+pub use catalogue::{Catalogue, CatalogueField, CatalogueItem, Level, names_catalogue};
+pub use catalogue_sheet::{CatalogueColumns, CatalogueRow};
 pub use date::{DateFact, DateSource};
 pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
 pub use hand_mark::{HandMark, HandVerdict};
@@ -43,6 +52,7 @@ pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
 };
+pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
 pub use site::{Site, SiteTrait};
 pub use tally::{RunTally, Tally};
 pub use term::{PageTerms, Term};

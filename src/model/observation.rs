@@ -1,4 +1,4 @@
-use super::FetchRecord;
+use super::{Attachment, FetchRecord};
 use serde::{Deserialize, Serialize};
 
 /// What was seen that is not a page of the site.
@@ -27,6 +27,8 @@ pub enum Observation {
     Host(HostFacts),
     /// An address that was known and deliberately not asked.
     Skipped(Skip),
+    /// A file that pages offer, read to its end.
+    Attachment(Box<Attachment>),
 }
 
 /// How a host answers for an address that surely does not exist.

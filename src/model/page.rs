@@ -1,4 +1,4 @@
-use super::{DateFact, PageMarks, PageTerms};
+use super::{DateFact, PageMarks, PageTerms, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -34,11 +34,17 @@ pub struct Page {
     pub main_excerpt: String,
     /// Hashes of the words of the page's main text (a min-wise sketch of 32 values), to tell two pages alike.
     pub sketch: Vec<u32>,
+    /// Headings inside the page that are no links, menus and foot aside; at most 100.
+    #[serde(default)]
+    pub headings: Vec<String>,
     /// Signals about what kind of page this is.
     pub signals: PageSignals,
     /// What only a few checks ask for, counted; none for what is no markup.
     #[serde(default)]
     pub terms: Option<PageTerms>,
+    /// Tables that are catalogues of items to be disclosed; other tables are not kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<Sheet>,
 }
 
 impl Page {

@@ -1,4 +1,4 @@
-use super::{Outcome, Text, Verdict};
+use super::{Outcome, SiteTrait, Text, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// What one rule's verdict counts: all that its marks depend on, without the evidence.
@@ -50,6 +50,9 @@ impl From<&Verdict> for Tally {
 pub struct RunTally {
     /// The site's name, as the scorecard has it.
     pub name: String,
+    /// What people told of the body.
+    #[serde(default)]
+    pub traits: Vec<SiteTrait>,
     /// Ids of veto rules that failed.
     pub vetoes: Vec<String>,
     /// Per rule: id, tested, violations, undetermined, whether there may be more, whether it does not apply.

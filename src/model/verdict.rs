@@ -13,6 +13,8 @@ pub struct Verdict {
     pub undetermined: Vec<Undetermined>,
     /// There may be any number of subjects beyond those listed as undetermined (the site could not be read at all).
     pub open_ended: bool,
+    /// What was found, for people who judge beyond "is there any": a list of objects, or null.
+    pub found: Value,
     /// Why the check does not apply here at all; outcome `inapplicable`.
     pub inapplicable: Option<Text>,
 }

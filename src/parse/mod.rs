@@ -3,11 +3,13 @@
 //! Everything here is pure and synchronous and takes any bytes: what can't be read gives an empty page, never an error.
 
 mod article;
+mod attachment;
 mod charset;
 mod crumbs;
 pub mod dates;
 mod elements;
 mod given;
+mod headings;
 mod hidden;
 mod lists;
 mod marks;
@@ -27,6 +29,7 @@ mod terms;
 mod walk;
 
 use crate::model::{Exchange, LinkKind, MarkVia, Page};
+pub use attachment::attachment;
 use charset::Decoded;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
@@ -71,6 +74,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.items = lists.items;
     page.script_lists = lists.script_lists;
     page.article = article::read(&html, &base.url, &seen.metas, page.items.len());
+    page.sheets = attachment::catalogues(&html, source);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.breadcrumbs = seen.breadcrumbs();
@@ -91,6 +95,7 @@ pub fn page(exchange: &Exchange) -> Page {
 fn finish(page: &mut Page, exchange: &Exchange, source: &str, mut seen: Seen, family: Option<String>) {
     page.title = std::mem::take(&mut seen.title);
     page.metas = std::mem::take(&mut seen.metas);
+    page.headings = std::mem::take(&mut seen.headings);
     let main = seen.main_text();
     page.text_chars = seen.text_chars();
     page.main_chars = seen::solid(&main);

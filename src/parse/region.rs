@@ -237,6 +237,11 @@ impl Extent {
     }
 }
 
+/// Whether a region is part of the frame around the page's own matter.
+pub(super) fn is_frame(region: Region) -> bool {
+    matches!(region, Region::Nav | Region::Breadcrumb | Region::Footer | Region::Pager)
+}
+
 /// Where an element stands, given where its parent does. `total`: visible characters of the page; `reads_as_crumb`
 /// reads the element's text (asked only where the names suggest it).
 pub(super) fn of(

@@ -68,6 +68,7 @@ pub(super) struct Seen {
     pub(super) fields: Vec<Field>,
     pub(super) forms: Vec<FormSeen>,
     pub(super) notes: Vec<Note>,
+    pub(super) headings: Vec<String>,
     /// Sum over the skeleton of the page, independent of order and repetition.
     pub(super) skeleton: Vec<u64>,
     /// An element that an application is mounted on (`id=app`) stands in the body.

@@ -2,7 +2,7 @@ use super::given::Given;
 use super::resolve::Base;
 use super::scripts::Wrapping;
 use super::seen::{Place, Seen, Span, Step, append_folded, fold, label};
-use super::{elements, hidden, measure, region};
+use super::{elements, headings, hidden, measure, region};
 use crate::model::{Hidden, LinkKind, Region};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
@@ -214,6 +214,12 @@ impl Walker<'_> {
                     element.given("lang").or_else(|| element.given("xml:lang")).map(|l| l.trim().to_owned());
             }
             _ => {}
+        }
+        if self.seen.headings.len() < headings::MOST
+            && !region::is_frame(self.place().region)
+            && let Some(heading) = headings::of(node)
+        {
+            self.seen.headings.push(heading);
         }
         if self.seen.links.len() < MOST_LINKS {
             elements::read(self, node);

@@ -283,8 +283,8 @@ pub static TABLE: &[(&str, &str, &str)] = &[
 ];
 
 static INDEX: LazyLock<BTreeMap<&str, (&str, &str)>> = LazyLock::new(|| {
-    let evidence = super::evidence_labels::TABLE.iter();
-    TABLE.iter().chain(evidence).map(|&(key, zh, en)| (key, (zh, en))).collect()
+    let others = super::evidence_labels::TABLE.iter().chain(super::assess_labels::TABLE);
+    TABLE.iter().chain(others).map(|&(key, zh, en)| (key, (zh, en))).collect()
 });
 
 fn find(lang: Lang, key: &str) -> Option<&'static str> {

@@ -3,6 +3,12 @@
 //! What a site wrote is untrusted in every format: never markup, never a formula, never a terminal escape.
 //! Every sentence of our own stands in [`labels`], in both languages.
 
+mod asking;
+mod assess_csv;
+mod assess_labels;
+mod assess_screen;
+mod assess_sheets;
+mod assess_xlsx;
 mod clean;
 mod csv;
 mod error;
@@ -21,10 +27,14 @@ mod xlsx_evidence;
 mod xlsx_score;
 mod xlsx_sheet;
 
+pub use asking::asking;
+pub use assess_csv::assess_csv;
+pub use assess_screen::ranking;
+pub use assess_xlsx::assess_xlsx;
 pub use csv::csv;
 pub use error::Error;
 pub use html::html;
-pub use json::json;
+pub use json::{assess_json, json};
 pub use terminal::terminal;
-pub use write::{Format, write};
+pub use write::{Format, write, write_assessment, write_new};
 pub use xlsx::xlsx;

@@ -1,5 +1,5 @@
 use super::Error;
-use crate::model::Scorecard;
+use crate::model::{Assessment, Scorecard};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -68,11 +68,45 @@ pub fn write(card: &Scorecard, dir: &Path, formats: &[Format]) -> Result<Vec<Pat
         };
         made.push((path, bytes));
     }
-    fs::create_dir_all(dir).map_err(|source| Error::Folder { path: dir.to_owned(), source })?;
-    for (path, bytes) in &made {
+    put(dir, &made)?;
+    Ok(made.into_iter().map(|(path, _)| path).collect())
+}
+
+/// Writes `assessment.xlsx`, `assessment.json` and `assessment.csv` into `dir`, like [`write()`].
+pub fn write_assessment(year: &Assessment, dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    // One after the other: together they are large for a thousand sites.
+    let files: [(&str, &dyn Fn() -> Result<Vec<u8>, Error>); 3] = [
+        ("assessment.xlsx", &|| super::assess_xlsx(year)),
+        ("assessment.json", &|| Ok(super::assess_json(year))),
+        ("assessment.csv", &|| Ok(super::assess_csv(year))),
+    ];
+    let mut paths = Vec::new();
+    for (name, make) in files {
+        let path = dir.join(name);
+        put(dir, &[(path.clone(), make()?)])?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// Writes one file that is not there yet; its folder is made when absent.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let told = |source| Error::File { path: path.to_owned(), source };
+    if path.exists() {
+        return Err(told(io::Error::from(io::ErrorKind::AlreadyExists)));
+    }
+    let dir = path.parent().unwrap_or(Path::new(""));
+    put(dir, &[(path.to_owned(), bytes.to_vec())])
+}
+
+fn put(dir: &Path, made: &[(PathBuf, Vec<u8>)]) -> Result<(), Error> {
+    if !dir.as_os_str().is_empty() {
+        fs::create_dir_all(dir).map_err(|source| Error::Folder { path: dir.to_owned(), source })?;
+    }
+    for (path, bytes) in made {
         replace(path, bytes).map_err(|source| Error::File { path: path.clone(), source })?;
     }
-    Ok(made.into_iter().map(|(path, _)| path).collect())
+    Ok(())
 }
 
 /// Puts `bytes` in the place of `path` in one step.

@@ -1,9 +1,12 @@
 //! One sheet, row by row: every text harmless, every limit of Excel kept.
 
+use super::screen::width;
 use super::{Error, clean};
 use crate::model::Outcome;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet};
-use unicode_width::UnicodeWidthStr;
+use rust_xlsxwriter::{
+    Color, ConditionalFormatFormula, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Formula,
+    ProtectionOptions, Url, Worksheet,
+};
 
 /// Excel cuts a cell at this many UTF-16 units.
 const CELL: usize = 32_767;
@@ -13,10 +16,10 @@ const LINKS: u32 = 65_000;
 const ADDRESS: usize = 2_000;
 /// Rows that a sheet takes (1,048,576), with some to spare.
 pub(super) const ROWS: usize = 1_048_000;
-/// Height of one line of text, in points.
-const LINE: f64 = 15.0;
-/// The tallest row there is holds this many.
-const TALLEST: usize = 27;
+/// Height of a line in points; Chinese fonts need a little more than Latin ones.
+const LINE: f64 = 16.5;
+/// The highest row that Excel takes.
+const HIGHEST: f64 = 409.0;
 
 /// The looks of cells.
 pub(super) struct Looks {
@@ -32,12 +35,19 @@ pub(super) struct Looks {
     failed: Format,
     open: Format,
     passed: Format,
+    range: Format,
+    /// To be filled in: text, and marks.
+    entry: Format,
+    entry_marks: Format,
+    /// Where nothing is to be filled in.
+    shut: Format,
 }
 
 impl Looks {
     pub(super) fn new() -> Self {
         let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap().set_border(FormatBorder::Thin);
         let cell = cell.set_border_color(Color::RGB(0x00C5_CCD3));
+        let entry = cell.clone().set_unlocked().set_background_color(Color::RGB(0x00FF_FBE6));
         Self {
             title: Format::new().set_bold().set_font_size(14),
             head: cell.clone().set_bold().set_background_color(Color::RGB(0x00E6_ECF2)),
@@ -56,6 +66,10 @@ impl Looks {
             failed: cell.clone().set_num_format("@").set_background_color(Color::RGB(0x00FB_E4E0)),
             open: cell.clone().set_num_format("@").set_background_color(Color::RGB(0x00FF_F3D6)),
             passed: cell.clone().set_num_format("@").set_background_color(Color::RGB(0x00E5_F3E8)),
+            range: cell.clone().set_align(FormatAlign::Right).set_num_format("@"),
+            entry: entry.clone().set_num_format("@"),
+            entry_marks: entry.set_num_format("0.##"),
+            shut: cell.clone().set_background_color(Color::RGB(0x00E0_E0E0)).set_num_format("@"),
             link: cell.set_font_color(Color::RGB(0x0014_508C)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
         }
     }
@@ -77,10 +91,18 @@ pub(super) enum Cell<'a> {
     Marks(f64),
     /// A number that stands beside its name, not in a column of numbers.
     Figure(f64),
+    /// Marks that are not one number, in the column of such.
+    Range(String),
     /// A count.
     Count(u64),
     /// Nothing.
     Empty,
+    /// For a person to write text in; what stands there already.
+    Entry(String),
+    /// For a person to write a mark in; what stands there already.
+    EntryMarks(Option<f64>),
+    /// Where a person would write, and must not.
+    Shut,
 }
 
 /// A sheet that is filled from the top.
@@ -91,6 +113,8 @@ pub(super) struct Sheet<'a> {
     links: u32,
     /// Widths of the columns, in characters.
     widths: Vec<u8>,
+    /// A column that is not shown.
+    hidden: Option<usize>,
     /// Lines that the row under way needs.
     lines: usize,
     /// Whether the row under way is a section's.
@@ -101,7 +125,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn new(sheet: &'a mut Worksheet, name: &str, looks: &'a Looks) -> Result<Self, Error> {
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3).set_footer("&C&A  &P/&N");
-        Ok(Self { inner: sheet, looks, row: 0, links: 0, widths: Vec::new(), lines: 1, section: false })
+        Ok(Self { inner: sheet, looks, row: 0, links: 0, widths: Vec::new(), hidden: None, lines: 1, section: false })
     }
 
     /// The next row to be written.
@@ -124,17 +148,36 @@ impl<'a> Sheet<'a> {
 
     /// Text over the first `columns` columns, as one wrapped block.
     pub(super) fn block(&mut self, columns: u16, text: &str) -> Result<(), Error> {
-        let wide: u32 = self.widths.iter().take(columns.into()).map(|w| u32::from(*w)).sum();
         let text = safe(text);
-        self.lines = lines(&text, u8::try_from(wide).unwrap_or(u8::MAX));
+        self.lines = lines(&text, self.room(0, columns.saturating_sub(1)));
         self.inner.merge_range(self.row, 0, self.row, columns.saturating_sub(1), "", &self.looks.text)?;
         self.inner.write_string_with_format(self.row, 0, text, &self.looks.text)?;
         self.end_row()
     }
 
     pub(super) fn title(&mut self, text: &str) -> Result<(), Error> {
-        self.inner.write_string_with_format(self.row, 0, safe(text), &self.looks.title)?;
+        self.title_at(0, text)
+    }
+
+    /// A title that begins in another column than the first.
+    pub(super) fn title_at(&mut self, column: u16, text: &str) -> Result<(), Error> {
+        self.inner.write_string_with_format(self.row, column, safe(text), &self.looks.title)?;
         self.lines = 2;
+        self.end_row()
+    }
+
+    /// A line of our own outside any table.
+    pub(super) fn note_at(&mut self, column: u16, text: &str) -> Result<(), Error> {
+        self.inner.write_string(self.row, column, text)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A text of our own over the first `columns` columns; the row is as high as it needs.
+    pub(super) fn paragraph(&mut self, text: &str, columns: u16) -> Result<(), Error> {
+        let format = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+        self.inner.merge_range(self.row, 0, self.row, columns.saturating_sub(1), text, &format)?;
+        self.lines = lines(text, self.room(0, columns.saturating_sub(1)));
         self.end_row()
     }
 
@@ -145,8 +188,8 @@ impl<'a> Sheet<'a> {
     /// Ends the row. Spreadsheet programs fit rows to wrapped text only when somebody edits them, so the height is ours.
     fn end_row(&mut self) -> Result<(), Error> {
         if self.lines > 1 {
-            let lines = u32::try_from(self.lines.min(TALLEST)).unwrap_or(1);
-            self.inner.set_row_height(self.row, f64::from(lines) * LINE)?;
+            let lines = u32::try_from(self.lines).unwrap_or(1);
+            self.inner.set_row_height(self.row, (f64::from(lines) * LINE).min(HIGHEST))?;
         }
         (self.lines, self.section) = (1, false);
         self.row += 1;
@@ -156,7 +199,10 @@ impl<'a> Sheet<'a> {
     /// How many lines a text takes in a column.
     fn fit(&mut self, column: u16, text: &str) {
         let Some(width) = self.widths.get(usize::from(column)) else { return };
-        self.lines = self.lines.max(lines(text, *width));
+        // A hidden column shows nothing.
+        if self.hidden != Some(usize::from(column)) {
+            self.lines = self.lines.max(lines(text, usize::from(*width)));
+        }
     }
 
     /// A header row; `frozen` keeps it in sight and on each printed page.
@@ -168,6 +214,72 @@ impl<'a> Sheet<'a> {
         if frozen {
             self.inner.set_freeze_panes(self.row, 0)?.set_repeat_rows(self.row - 1, self.row - 1)?;
         }
+        Ok(())
+    }
+
+    /// Keeps the first columns in sight, too; after [`Sheet::head`].
+    pub(super) fn freeze(&mut self, columns: u16) -> Result<(), Error> {
+        self.inner.set_freeze_panes(self.row, columns)?;
+        Ok(())
+    }
+
+    /// A paper wide enough for many columns: A3.
+    pub(super) fn wide_paper(&mut self) {
+        self.inner.set_paper_size(8);
+    }
+
+    /// Only cells for entries can be changed; no password, so that nobody is locked out. Filters and widths stay free.
+    pub(super) fn protect(&mut self) {
+        let options = ProtectionOptions {
+            use_autofilter: true,
+            sort: true,
+            format_columns: true,
+            format_rows: true,
+            ..ProtectionOptions::new()
+        };
+        self.inner.protect_with_options(&options);
+    }
+
+    /// A column that is there for the program only; before the rows are written.
+    pub(super) fn hide(&mut self, column: u16) -> Result<(), Error> {
+        self.hidden = Some(usize::from(column));
+        self.inner.set_column_hidden(column)?;
+        Ok(())
+    }
+
+    /// Rows from `from` to the last one written take in `column` one of these words.
+    pub(super) fn choices(&mut self, from: u32, column: u16, words: &[&str], told: (&str, &str)) -> Result<(), Error> {
+        let validation = DataValidation::new().allow_list_strings(words)?;
+        self.validation(from, column, validation, told)
+    }
+
+    /// Rows from `from` to the last one written take in `column` a number between those in the columns `ends` of the same
+    /// row.
+    pub(super) fn between(
+        &mut self,
+        from: u32,
+        column: u16,
+        ends: (u16, u16),
+        told: (&str, &str),
+    ) -> Result<(), Error> {
+        let end =
+            |at: u16| Formula::new(format!("=${}{}", rust_xlsxwriter::utility::column_number_to_name(at), from + 1));
+        let rule = DataValidationRule::Between(end(ends.0), end(ends.1));
+        self.validation(from, column, DataValidation::new().allow_decimal_number_formula(rule), told)
+    }
+
+    fn validation(&mut self, from: u32, column: u16, made: DataValidation, told: (&str, &str)) -> Result<(), Error> {
+        let made = made.set_error_title(told.0)?.set_error_message(told.1)?;
+        self.inner.add_data_validation(from, column, self.row.saturating_sub(1).max(from), column, &made)?;
+        Ok(())
+    }
+
+    /// Colours `column` of the rows from `from` to the last one written where the formula, ours and written for the row
+    /// `from`, holds.
+    pub(super) fn warn_where(&mut self, from: u32, column: u16, formula: &str) -> Result<(), Error> {
+        let red = Format::new().set_background_color(Color::RGB(0x00F8_D7DA));
+        let rule = ConditionalFormatFormula::new().set_rule(formula).set_format(red);
+        self.inner.add_conditional_format(from, column, self.row.saturating_sub(1).max(from), column, &rule)?;
         Ok(())
     }
 
@@ -199,12 +311,28 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// One cell over the columns `from` to `to`; the next row is under way then.
+    pub(super) fn put_over(&mut self, from: u16, to: u16, cell: &Cell<'_>) -> Result<(), Error> {
+        self.inner.merge_range(self.row, from, self.row, to, "", &self.looks.text)?;
+        self.put(from, cell)?;
+        if let Cell::Text(text) | Cell::Strong(text) = cell {
+            self.lines = lines(text, self.room(from, to));
+        }
+        self.end_row()
+    }
+
+    /// Characters that the columns `from` to `to` hold together.
+    fn room(&self, from: u16, to: u16) -> usize {
+        let widths = self.widths.get(usize::from(from)..=usize::from(to)).unwrap_or_default();
+        widths.iter().map(|w| usize::from(*w)).sum::<usize>().max(20)
+    }
+
     /// One cell of the row under way.
-    fn put(&mut self, column: u16, cell: &Cell<'_>) -> Result<(), Error> {
+    pub(super) fn put(&mut self, column: u16, cell: &Cell<'_>) -> Result<(), Error> {
         let (row, looks) = (self.row, self.looks);
         let (text_look, number_look) =
             if self.section { (&looks.section, &looks.section_number) } else { (&looks.text, &looks.number) };
-        if let Cell::Text(text) | Cell::Strong(text) = cell {
+        if let Cell::Text(text) | Cell::Strong(text) | Cell::Entry(text) = cell {
             self.fit(column, text);
         }
         match cell {
@@ -233,7 +361,15 @@ impl<'a> Sheet<'a> {
             Cell::Count(count) => self.inner.write_number_with_format(row, column, *count as f64, number_look)?,
             Cell::Marks(marks) => self.inner.write_number_with_format(row, column, *marks, number_look)?,
             Cell::Figure(number) => self.inner.write_number_with_format(row, column, *number, &looks.figure)?,
+            Cell::Range(text) => self.inner.write_string_with_format(row, column, safe(text), &looks.range)?,
             Cell::Empty => self.inner.write_blank(row, column, text_look)?,
+            Cell::Entry(text) if text.is_empty() => self.inner.write_blank(row, column, &looks.entry)?,
+            Cell::Entry(text) => self.inner.write_string_with_format(row, column, safe(text), &looks.entry)?,
+            Cell::EntryMarks(None) => self.inner.write_blank(row, column, &looks.entry_marks)?,
+            Cell::EntryMarks(Some(marks)) => {
+                self.inner.write_number_with_format(row, column, *marks, &looks.entry_marks)?
+            }
+            Cell::Shut => self.inner.write_blank(row, column, &looks.shut)?,
             Cell::Link(address) => return self.link(column, address),
         };
         Ok(())
@@ -257,11 +393,42 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Lines that a text takes in a column of so many characters; a Chinese character takes two.
-fn lines(text: &str, width: u8) -> usize {
+/// Lines that a text takes in a column of so many characters; a Chinese character takes two and a little more.
+fn lines(text: &str, width_of_column: usize) -> usize {
     // Words are not cut at the very edge, so a line holds a little less than the column is wide.
-    let room = usize::from(width).saturating_sub(1).max(2);
-    text.split('\n').map(|line| line.width().div_ceil(room).max(1)).sum()
+    let room = width_of_column.saturating_sub(1).max(2);
+    text.split('\n').map(|line| (width(line) * 21 / 20).div_ceil(room).max(1)).sum()
+}
+
+/// Names that sheets can carry: at most 31 UTF-16 units, none of `[]:*?/\`, no apostrophe at the ends, each once
+/// whatever the case, and none of `taken`.
+pub(super) fn sheet_names(wanted: &[String], taken: &[&str]) -> Vec<String> {
+    let mut used: Vec<String> = taken.iter().map(|t| t.to_lowercase()).collect();
+    let fit = |text: &str, room: usize| -> String {
+        let mut units = 0;
+        text.chars()
+            .take_while(|c| {
+                units += c.len_utf16();
+                units <= room
+            })
+            .collect()
+    };
+    let mut names = Vec::new();
+    for (at, name) in wanted.iter().enumerate() {
+        let plain: String = clean::line(name).chars().map(|c| if "[]:*?/\\".contains(c) { ' ' } else { c }).collect();
+        let plain = plain.trim_matches(|c: char| c == '\'' || c.is_whitespace());
+        let base = if plain.is_empty() { format!("{}", at + 1) } else { fit(plain, 31) };
+        let mut name = base.clone();
+        let mut next = 2;
+        while used.contains(&name.to_lowercase()) {
+            let tail = format!(" {next}");
+            name = format!("{}{tail}", fit(&base, 31 - tail.len()));
+            next += 1;
+        }
+        used.push(name.to_lowercase());
+        names.push(name);
+    }
+    names
 }
 
 /// Without control characters, as long as a cell may be.

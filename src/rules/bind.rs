@@ -1,5 +1,6 @@
 //! Binds rules to indicators and checks.
 
+use super::catalogue::Named;
 use super::entry::{Form, RuleEntry};
 use super::fault::hint;
 use super::merge::Merged;
@@ -12,8 +13,8 @@ use crate::model::{Points, Text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The checks there are, and the ids that are promised.
-pub(super) type Known<'a> = (&'a [Check], &'a [&'a str]);
+/// The checks there are, the ids that are promised, the catalogues that rules name.
+pub(super) type Known<'a> = (&'a [Check], &'a [&'a str], &'a Named);
 
 /// Adds the rules to the set, then holds their marks against their indicators'.
 pub(super) fn bind(desk: &mut Desk, merged: &Merged, set: &mut RuleSet, known: Known<'_>) {
@@ -80,9 +81,11 @@ fn measure(desk: &mut Desk, entry: &RuleEntry, known: Known<'_>, subject: &str) 
         unchecked(desk, entry, subject);
         return None;
     };
-    let (registry, planned) = known;
+    let (registry, planned, catalogues) = known;
     if let Some(found) = registry.iter().find(|c| c.id == check.value) {
-        return params::bind(desk, entry, found, subject);
+        // A catalogue that could not be had is told already.
+        let params = catalogues.put_into(&entry.params, entry.params_at.file)?;
+        return params::bind(desk, &RuleEntry { params, ..entry.clone() }, found, subject);
     }
     if !planned.contains(&check.value.as_str()) {
         let near = hint(&check.value, registry.iter().map(|c| c.id).chain(planned.iter().copied()));

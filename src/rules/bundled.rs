@@ -12,3 +12,11 @@ pub(super) static PACKS: &[(&str, &str)] = &[
     ("city-template-2023", include_str!("../../rules/city-template-2023.toml")),
     ("pingliang-2023", include_str!("../../rules/pingliang-2023.toml")),
 ];
+
+/// The catalogues that are compiled in, likewise.
+pub(super) static CATALOGUES: &[(&str, &str)] = &[
+    ("sichuan-30", include_str!("../../rules/catalogues/sichuan-30.toml")),
+    ("national-26", include_str!("../../rules/catalogues/national-26.toml")),
+    ("statutory-15", include_str!("../../rules/catalogues/statutory-15.toml")),
+    ("statutory-county", include_str!("../../rules/catalogues/statutory-county.toml")),
+];

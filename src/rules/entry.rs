@@ -167,7 +167,7 @@ pub(super) fn layer(desk: &mut Desk, file: usize, table: &DeTable<'_>) -> Layer 
     layer
 }
 
-fn missing(table: &mut Table<'_, '_>, key: &str) {
+pub(super) fn missing(table: &mut Table<'_, '_>, key: &str) {
     // A key that is there and wrong has been told already.
     if !table.has(key) {
         let at = table.place();
@@ -175,7 +175,7 @@ fn missing(table: &mut Table<'_, '_>, key: &str) {
     }
 }
 
-fn required(table: &mut Table<'_, '_>, key: &str) -> String {
+pub(super) fn required(table: &mut Table<'_, '_>, key: &str) -> String {
     let text = table.text(key);
     if text.is_none() {
         missing(table, key);
@@ -254,8 +254,13 @@ fn deadline(t: &mut Table<'_, '_>) -> Option<String> {
 
 /// Reads the id and names the table by it; without one the entry can't be placed.
 fn identify(t: &mut Table<'_, '_>, kind: &str) -> String {
+    identify_by(t, kind, "id")
+}
+
+/// The same by another key than the id.
+pub(super) fn identify_by(t: &mut Table<'_, '_>, kind: &str, key: &str) -> String {
     kind.clone_into(&mut t.subject);
-    let id = required(t, "id");
+    let id = required(t, key);
     if !id.is_empty() {
         t.subject = format!("{kind} {id}");
     }
@@ -326,7 +331,7 @@ fn indicator(t: &mut Table<'_, '_>, overlay: bool) -> Option<IndicatorEntry> {
     (!entry.head.id.is_empty()).then_some(entry)
 }
 
-fn plain(texts: Vec<At<String>>) -> Vec<String> {
+pub(super) fn plain(texts: Vec<At<String>>) -> Vec<String> {
     texts.into_iter().map(|t| t.value).collect()
 }
 

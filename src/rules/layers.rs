@@ -28,11 +28,10 @@ pub(super) fn gather(desk: &mut Desk, source: Source) -> Vec<Read> {
     out
 }
 
-/// Digest over the pack's own text and then those it extends, lowest first.
-pub(super) fn digest(desk: &Desk, layers: &[Read]) -> String {
-    let text = |read: &Read| desk.sources[read.file].text.as_str();
+/// The pack's own source and then those it extends, lowest first: the order of its digest.
+pub(super) fn order(layers: &[Read]) -> Vec<usize> {
     let (own, below) = layers.split_last().expect("a pack has at least its own layer");
-    source::digest(std::iter::once(text(own)).chain(below.iter().map(text)))
+    std::iter::once(own.file).chain(below.iter().map(|read| read.file)).collect()
 }
 
 /// Holds the packs' ids against one another and against those of the bundled packs.
@@ -127,7 +126,7 @@ impl Walk<'_> {
 
     /// The file of the extended pack, read now or before; `None` when it could not be had.
     fn extend(&mut self, file: usize, (reference, at): (&str, Place), own: &str) -> Option<usize> {
-        let extended = match source::open(reference, Some(&self.desk.sources[file])) {
+        let extended = match source::open(&source::PACKS, reference, Some(&self.desk.sources[file])) {
             Ok(extended) => extended,
             Err(_) if reference == own => {
                 self.circle(at, reference, &[]);

@@ -7,6 +7,8 @@
 mod assess;
 mod bind;
 mod bundled;
+mod catalogue;
+mod catalogue_entry;
 mod census;
 mod describe;
 mod diff;
@@ -23,6 +25,7 @@ mod sound;
 mod source;
 mod syntax;
 
+pub use catalogue::{catalogue, catalogues, describe_catalogue};
 pub use census::Census;
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
@@ -78,23 +81,27 @@ pub fn load(reference: &str) -> Result<RuleSet, Faults> {
 
 /// Loads a pack against another registry; `planned` are ids a rule may name although nothing measures them yet.
 pub fn load_with(reference: &str, registry: &[Check], planned: &[&str]) -> Result<RuleSet, Faults> {
-    let source = source::open(reference, None).map_err(|fault| Faults(vec![*fault]))?;
+    let source = source::open(&source::PACKS, reference, None).map_err(|fault| Faults(vec![*fault]))?;
     let mut desk = Desk::default();
     let layers = layers::gather(&mut desk, source);
-    let known = (registry, planned);
     if layers.iter().any(|l| l.unread) {
         // Half a pack gives faults of its own making; checks and parameters stand by themselves.
         for read in &layers {
-            bind::checks_alone(&mut desk, &read.layer.rules, known);
+            let catalogues = catalogue::Named::of(&mut desk, &read.layer.rules, registry);
+            bind::checks_alone(&mut desk, &read.layer.rules, (registry, planned, &catalogues));
         }
         return Err(Faults(Desk::sorted(desk.faults)));
     }
-    let sha256 = layers::digest(&desk, &layers);
+    let mut order = layers::order(&layers);
     let merged = merge::merge(&mut desk, layers);
+    let catalogues = catalogue::Named::of(&mut desk, &merged.rules, registry);
+    let known = (registry, planned, &catalogues);
     if merged.torn {
         bind::checks_alone(&mut desk, &merged.rules, known);
         return Err(Faults(Desk::sorted(desk.faults)));
     }
+    order.extend(&catalogues.sources);
+    let sha256 = source::digest(order.iter().map(|at| desk.sources[*at].text.as_str()));
     let mut set = sound::build(&mut desk, &merged, sha256);
     bind::bind(&mut desk, &merged, &mut set, known);
     if desk.faults.is_empty() {

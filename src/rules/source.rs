@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Largest pack file that is read, in bytes. The bundled ones stay below 100 KiB.
+/// Largest file that is read, in bytes. The bundled ones stay below 100 KiB.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
-/// A pack's text and where it came from.
+/// A file's text and where it came from.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
     /// How faults name it: the path as given, or the bundled id.
@@ -67,24 +67,44 @@ fn is_path(reference: &str) -> bool {
     reference.contains(['/', '\\']) || Path::new(reference).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
 }
 
-/// Finds and reads a pack: a bundled id or a path; a path in `extends` counts from the extending file's folder.
-pub(super) fn open(reference: &str, from: Option<&Source>) -> Result<Source, Box<Fault>> {
-    if let Some((id, text)) = bundled::PACKS.iter().find(|(id, _)| *id == reference) {
+/// Where files of one kind are found.
+pub(super) struct Shelf {
+    /// Those compiled in: (id, text).
+    bundled: &'static [(&'static str, &'static str)],
+    /// What they are called.
+    noun: (&'static str, &'static str),
+    /// A path that leads nowhere from the naming file's folder is tried from the working folder.
+    anywhere: bool,
+}
+
+/// Rule packs.
+pub(super) static PACKS: Shelf = Shelf { bundled: bundled::PACKS, noun: ("规则包", "pack"), anywhere: false };
+/// Catalogues.
+pub(super) static CATALOGUES: Shelf =
+    Shelf { bundled: bundled::CATALOGUES, noun: ("目录", "catalogue"), anywhere: true };
+
+/// Finds and reads a file: a bundled id or a path; a path that another file names counts from that file's folder.
+pub(super) fn open(shelf: &Shelf, reference: &str, from: Option<&Source>) -> Result<Source, Box<Fault>> {
+    if let Some((id, text)) = shelf.bundled.iter().find(|(id, _)| *id == reference) {
         return Ok(Source { name: (*id).to_owned(), path: None, text: strip_mark(text).to_owned() });
     }
-    let ids = || bundled::PACKS.iter().map(|(id, _)| *id);
+    let ids = || shelf.bundled.iter().map(|(id, _)| *id);
     let folder = from.and_then(|s| s.path.as_deref()).and_then(Path::parent);
-    let path = folder.map_or_else(|| PathBuf::from(reference), |f| f.join(reference));
+    let mut path = folder.map_or_else(|| PathBuf::from(reference), |f| f.join(reference));
+    if shelf.anywhere && !path.exists() && Path::new(reference).exists() {
+        path = PathBuf::from(reference);
+    }
     let inside_bundled = from.is_some_and(|s| s.path.is_none());
     if inside_bundled || (!is_path(reference) && !path.exists()) {
         let near = hint(reference, ids());
         let list = ids().collect::<Vec<_>>().join(", ");
+        let (zh, en) = shelf.noun;
         return absent(
             reference,
             Text::new(
-                format!("没有名为 `{reference}` 的内置规则包{}（内置：{list}；文件请写路径，如 ./my.toml）", near.zh),
+                format!("没有名为 `{reference}` 的内置{zh}{}（内置：{list}；文件请写路径，如 ./my.toml）", near.zh),
                 format!(
-                    "no bundled pack `{reference}`{} (bundled: {list}; a file is given as a path, ./my.toml)",
+                    "no bundled {en} `{reference}`{} (bundled: {list}; a file is given as a path, ./my.toml)",
                     near.en
                 ),
             ),

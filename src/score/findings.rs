@@ -3,7 +3,7 @@
 use super::fingerprint::fingerprint;
 use super::tree::Tree;
 use crate::model::{Finding, Lang, OpenQuestion, Outcome, Points, Reason, Severity, Text, Verdict, Violation};
-use crate::rules::{Effect, Judge, Rule, RuleSet};
+use crate::rules::{Effect, Indicator, Judge, Rule, RuleSet};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,8 @@ const LISTED: usize = 200;
 /// The findings, worst first, then by check, url and target; and the open questions in the order of the rules.
 ///
 /// The same problem found by several rules of a check is one finding that names them all. It is raised to `veto` where
-/// its rule is a veto that failed. What only a person's rule (`manual`) collected is evidence, not an accusation: `hint`.
+/// its rule is a veto that failed. What only a person's rule (`manual`) collected, or an `info` beside it, is evidence, not an
+/// accusation: `hint`.
 /// `first_seen` answers for a fingerprint when the store saw it first (RFC 3339); `now` stands for the new ones.
 #[must_use]
 pub fn findings(
@@ -37,10 +38,12 @@ pub(super) fn found(
     now: &str,
 ) -> (Vec<Finding>, Vec<OpenQuestion>) {
     let mut all: BTreeMap<&str, Finding> = BTreeMap::new();
+    let laid_out = laid_out(tree.set);
     for (at, rule) in tree.set.rules.iter().enumerate() {
         let raised = matches!(rule.effect, Effect::Veto(_)) && tree.reckoned[at].outcome == Outcome::Failed;
         for (print, one) in of_rule(&verdicts[at], &tree.prints[at]) {
-            let severity = severity(rule, one.severity, raised);
+            let evidence = rule.effect == Effect::Info && laid_out.contains(rule.indicator.as_str());
+            let severity = if evidence { Severity::Hint } else { severity(rule, one.severity, raised) };
             let finding = all.entry(print).or_insert_with(|| Finding {
                 first_seen: first_seen(print).unwrap_or_else(|| now.to_owned()),
                 severity,
@@ -61,6 +64,18 @@ pub(super) fn found(
 
 fn key(f: &Finding) -> (Severity, &str, &str, &Option<String>, &str) {
     (f.severity, &f.check, &f.url, &f.target, &f.fingerprint)
+}
+
+/// Indicators whose `info` rules lay out evidence for a person, or that carry none of the pack's marks.
+fn laid_out(set: &RuleSet) -> BTreeSet<&str> {
+    let marked = set.indicators.iter().any(|i| i.points > Points::ZERO);
+    let of = |at: &usize| set.rules[*at].effect;
+    let shows = |i: &&Indicator| {
+        let by_hand = i.rules.iter().any(|r| matches!(of(r), Effect::Manual(_)));
+        let decided = i.rules.iter().any(|r| !matches!(of(r), Effect::Manual(_) | Effect::Info));
+        !decided && (by_hand || (marked && i.points == Points::ZERO))
+    };
+    set.indicators.iter().filter(shows).map(|i| i.id.as_str()).collect()
 }
 
 fn severity(rule: &Rule, measured: Severity, raised: bool) -> Severity {
@@ -219,6 +234,9 @@ fn for_person(tree: &Tree<'_>, at: usize, verdict: &Verdict) -> OpenQuestion {
             "undetermined": verdict.undetermined.len(),
             "findings": prints,
         });
+        if !verdict.found.is_null() {
+            evidence["found"] = verdict.found.clone();
+        }
     }
     plain(rule, None, message.pick(tree.lang), evidence)
 }

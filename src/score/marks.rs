@@ -114,7 +114,7 @@ fn chosen(mark: &HandMark, range: PointsRange) -> Option<Points> {
 /// The decision in words: what it comes to, who, when, why.
 pub(super) fn words(rule: &Rule, mark: &HandMark, reckoned: &Reckoned) -> Text {
     let effect = rule.effect.text();
-    let verdict = mark.verdict.map_or_else(Text::default, verdict_words);
+    let verdict = mark.verdict.map_or_else(Text::default, HandVerdict::words);
     let comes_to = match rule.effect {
         Effect::Bonus(_) => {
             let gained = range(reckoned.gained);
@@ -145,13 +145,4 @@ pub(super) fn words(rule: &Rule, mark: &HandMark, reckoned: &Reckoned) -> Text {
 
 fn joined(between: &str, parts: [&str; 3]) -> String {
     parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(between)
-}
-
-fn verdict_words(verdict: HandVerdict) -> Text {
-    match verdict {
-        HandVerdict::Accepted => Text::new("认可", "accepted"),
-        HandVerdict::Partly => Text::new("部分认可", "partly accepted"),
-        HandVerdict::Rejected => Text::new("不认可", "rejected"),
-        HandVerdict::Inapplicable => Text::new("不适用", "does not apply"),
-    }
 }

@@ -31,4 +31,4 @@ pub use findings::findings;
 pub use fingerprint::fingerprint;
 pub use judge::judge;
 pub use marks::{HandMarks, Room, room};
-pub use total::{Scored, rescore, score, score_for};
+pub use total::{Scored, Standing, grade, rescore, score, score_for};

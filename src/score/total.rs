@@ -62,7 +62,14 @@ pub(super) fn scored(tree: &Tree<'_>) -> Scored {
     let gained = tree.reckoned.iter().map(|r| r.gained).fold(PointsRange::default(), |a, b| a + b);
     let bonus = bonus(set, base, gained, &vetoes);
     let arithmetic = sums::total(sum, base, (gained, bonus), &set.pack, !vetoes.failed.is_empty());
-    let (grade, because) = grade(set, base, full_marks, &vetoes);
+    let (grade, because) = grade(&Standing {
+        base,
+        full: full_marks,
+        pass: set.pack.pass_mark,
+        vetoed: vetoes.any,
+        failed: vetoes.failed.clone(),
+        undecided: vetoes.undecided.clone(),
+    });
     let summary = ScoreSummary {
         low: base.low + bonus.low,
         high: base.high + bonus.high,
@@ -116,11 +123,30 @@ fn bonus(set: &RuleSet, base: PointsRange, gained: PointsRange, vetoes: &Vetoes)
     PointsRange { low: counts(base.low, gained.low, holds), high: counts(base.high, gained.high, may_hold) }
 }
 
-fn grade(set: &RuleSet, base: PointsRange, full: Points, vetoes: &Vetoes) -> (Grade, Text) {
-    let pass = set.pack.pass_mark;
-    let score = range(base);
-    if !vetoes.failed.is_empty() {
-        let ids = vetoes.failed.join(", ");
+/// What a grade rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The marks without bonus.
+    pub base: PointsRange,
+    /// What can be had.
+    pub full: Points,
+    /// Below it: 不合格.
+    pub pass: Points,
+    /// Whether there are vetoes at all.
+    pub vetoed: bool,
+    /// Vetoes that failed, as they are to be named.
+    pub failed: Vec<String>,
+    /// Vetoes that could not be told.
+    pub undecided: Vec<String>,
+}
+
+/// The grade and why, one line.
+#[must_use]
+pub fn grade(standing: &Standing) -> (Grade, Text) {
+    let Standing { base, full, pass, vetoed, .. } = standing;
+    let score = range(*base);
+    if !standing.failed.is_empty() {
+        let ids = standing.failed.join(", ");
         return (
             Grade::Fail,
             Text::new(
@@ -129,16 +155,16 @@ fn grade(set: &RuleSet, base: PointsRange, full: Points, vetoes: &Vetoes) -> (Gr
             ),
         );
     }
-    let scores = full > Points::ZERO;
-    if scores && base.high < pass {
+    let scores = *full > Points::ZERO;
+    if scores && base.high < *pass {
         let text = Text::new(
             format!("得分 {score}，待核的全部有利也不到合格线 {pass}"),
             format!("{score}: below the pass mark, {pass}, even with everything open in its favour"),
         );
         return (Grade::Fail, text);
     }
-    if !vetoes.undecided.is_empty() {
-        let ids = vetoes.undecided.join(", ");
+    if !standing.undecided.is_empty() {
+        let ids = standing.undecided.join(", ");
         return (
             Grade::Pending,
             Text::new(
@@ -147,13 +173,13 @@ fn grade(set: &RuleSet, base: PointsRange, full: Points, vetoes: &Vetoes) -> (Gr
             ),
         );
     }
-    if !scores && !vetoes.any {
+    if !scores && !vetoed {
         return (Grade::Pending, Text::new("没有适用的计分指标", "no indicator with marks applies"));
     }
     if !scores {
         return (Grade::Pass, Text::new("未触发单项否决；本包不计分", "no veto fails; nothing else is scored"));
     }
-    if base.low < pass {
+    if base.low < *pass {
         let text = Text::new(
             format!("得分 {score}，跨合格线 {pass}，须先核实待定事项"),
             format!("{score} lies across the pass mark, {pass}; open questions must be closed first"),

@@ -12,7 +12,7 @@ mod tallies;
 
 pub use error::Error;
 pub use results::Probe;
-pub use tallies::PeriodRun;
+pub use tallies::{PeriodRun, counted};
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};

@@ -105,8 +105,14 @@ impl Store {
 }
 
 /// What a card counted.
-fn counted(card: &Scorecard) -> RunTally {
-    let mut tally = RunTally { name: card.site.name.clone(), vetoes: card.score.vetoes.clone(), rules: Vec::new() };
+#[must_use]
+pub fn counted(card: &Scorecard) -> RunTally {
+    let mut tally = RunTally {
+        name: card.site.name.clone(),
+        traits: card.site.traits.clone(),
+        vetoes: card.score.vetoes.clone(),
+        rules: Vec::new(),
+    };
     let mut stack: Vec<&IndicatorScore> = card.indicators.iter().collect();
     while let Some(indicator) = stack.pop() {
         stack.extend(&indicator.children);

@@ -4,9 +4,11 @@
 //! time, memory and CPU of the audit are measured alone. Then a stored run of the same size is judged again under all
 //! bundled packs. `DUWANG_BENCH_PAGES` sets the portal's size (default 2,000), `DUWANG_BENCH_ONLY=parse` (`audit`,
 //! `rescore`) leaves the rest out, `DUWANG_BENCH_DB=FILE` keeps the stored run for the next time.
+//! `DUWANG_BENCH_ONLY=assess` measures a year of `DUWANG_BENCH_SITES` sites (default 1,000) instead.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that fails should stop where it fails")]
 #![allow(clippy::print_stdout, reason = "the figures are its result")]
 
+mod assess;
 mod audit;
 mod micro;
 mod portal;
@@ -19,9 +21,11 @@ mod stored;
 const SERVE: &str = "DUWANG_BENCH_SERVE";
 /// How many pages the portal has.
 const PAGES: &str = "DUWANG_BENCH_PAGES";
+/// How many sites a year has.
+const SITES: &str = "DUWANG_BENCH_SITES";
 /// Set for the process that makes the stored run; holds the number of pages.
 const STORE: &str = "DUWANG_BENCH_STORE";
-/// `parse`: the small measurements alone; `audit`: the portal alone; `rescore`: the stored run alone.
+/// `parse`: the small measurements alone; `audit`: the portal alone; `rescore`: the stored run alone; `assess`: a year alone.
 const ONLY: &str = "DUWANG_BENCH_ONLY";
 
 fn main() {
@@ -35,6 +39,9 @@ fn main() {
     }
     let pages = number(PAGES).unwrap_or(2000).max(50);
     let only = std::env::var(ONLY).unwrap_or_default();
+    if only == "assess" {
+        return assess::run(number(SITES).unwrap_or(1000).max(1));
+    }
     let wanted = |what: &str| only.is_empty() || only == what;
     if wanted("audit") {
         audit::run(pages);

@@ -1,5 +1,6 @@
 //! Tests of `cli`: the binary as people and jobs run it.
 
+mod assess;
 mod audits;
 mod help;
 mod packs;

@@ -1,5 +1,6 @@
 //! Tests of `crawl`.
 
+mod files;
 mod limits;
 mod order;
 mod resume;

@@ -29,7 +29,7 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) kind: &'static str,
     pub(super) location: Option<String>,
-    pub(super) body: String,
+    pub(super) body: Vec<u8>,
     pub(super) delay_ms: u64,
     /// The body never ends.
     pub(super) hangs: bool,
@@ -41,7 +41,7 @@ impl Answer {
             status: 200,
             kind: "text/html; charset=utf-8",
             location: None,
-            body: body.into(),
+            body: body.into().into_bytes(),
             delay_ms: 0,
             hangs: false,
         }
@@ -53,6 +53,10 @@ impl Answer {
 
     pub(super) fn moved(to: &str) -> Self {
         Self { status: 302, location: Some(to.to_owned()), ..Self::page("") }
+    }
+
+    pub(super) fn file(body: Vec<u8>) -> Self {
+        Self { kind: "application/octet-stream", body, ..Self::page("") }
     }
 
     pub(super) fn text(body: &str) -> Self {

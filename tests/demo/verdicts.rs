@@ -17,6 +17,26 @@ const COLUMNS: &str = r#"[
     { name = "财政预决算", synonyms = ["预算/决算"] }, { name = "政府信息公开指南" }, { name = "政策解读" },
 ]"#;
 
+/// What the checks that need to be told are told.
+fn params(check: &str) -> String {
+    let params = match check {
+        "missing-column" => format!("{{ columns = {COLUMNS} }}"),
+        "catalogue-gap" => CATALOGUE.to_owned(),
+        "uncovered-topic" => r#"{ name = "乡村振兴", any = ["乡村振兴", "和美乡村", "帮扶"] }"#.to_owned(),
+        "missing-document" => r#"{ name = "废止和失效文件目录", any = ["废止和失效文件"] }"#.to_owned(),
+        "missing-external-entry" => {
+            r#"{ entries = [{ name = "四川省人民政府", hosts = ["sc-demo.gov.cn"] }] }"#.to_owned()
+        }
+        _ => return String::new(),
+    };
+    format!("params = {params}\n")
+}
+
+/// Fields that every portal has under one name or another, and some that the ground truth calls missing somewhere.
+const CATALOGUE: &str = r#"{ catalogue = { id = "demo", under = ["政府信息公开"], field = [
+    { name = "财政预决算", synonyms = ["预算/决算"] }, { name = "政策解读" },
+] } }"#;
+
 /// A pack that binds every check once.
 fn every_check() -> RuleSet {
     let mut text = String::from(
@@ -24,8 +44,7 @@ fn every_check() -> RuleSet {
          pass_mark = 60\nbonus_mark = 80\nbonus_cap = 0\n[[indicator]]\nid = \"1\"\ntitle = \"all\"\npoints = 100\n",
     );
     for check in REGISTRY {
-        let params =
-            if check.id == "missing-column" { format!("params = {{ columns = {COLUMNS} }}\n") } else { String::new() };
+        let params = params(check.id);
         write!(
             text,
             "[[rule]]\nid = \"1-{0}\"\nindicator = \"1\"\ntitle = \"{0}\"\ncheck = \"{0}\"\n{params}deduct = {{ each = 0.1, cap = 5 }}\n",

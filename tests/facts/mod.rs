@@ -3,6 +3,7 @@
 mod columns;
 mod names;
 mod targets;
+mod titles;
 
 use duwang::facts::{Builder, Facts};
 use duwang::model::{

@@ -2,9 +2,11 @@
 
 mod any_bytes;
 mod article;
+pub(crate) mod attachment;
 mod charsets;
 mod crumbs;
 mod dates;
+mod headings;
 mod links;
 mod lists;
 mod marks;

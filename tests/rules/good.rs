@@ -44,6 +44,35 @@ fn every_key_reaches_the_set() {
 }
 
 #[test]
+fn a_pack_says_which_runs_make_a_year() {
+    use duwang::model::{RunsPolicy, VetoScope};
+    let folder = tempfile::tempdir().unwrap();
+    let base = fs::read_to_string(good("base")).unwrap();
+    let policy = |assess: &str, extends: &str| {
+        let path = folder.path().join("p.toml");
+        let text = if extends.is_empty() {
+            base.replacen("[[indicator]]", &format!("{assess}\n[[indicator]]"), 1)
+        } else {
+            let head = "[pack]\nid = \"o\"\ntitle = \"o\"\nsource = \"o\"\nversion = \"1\"\n";
+            format!("{head}extends = [\"./{extends}\"]\n{assess}\n")
+        };
+        fs::write(&path, text).unwrap();
+        load(path.to_str().unwrap()).unwrap().pack.assess
+    };
+    let plain = policy("", "");
+    assert_eq!((plain.runs, plain.vetoes, plain.incomplete), (RunsPolicy::Last, VetoScope::Counted, false));
+    let worst = policy("[pack.assess]\nruns = \"worst\"\nincomplete = true\nlevels = [\"大项\"]", "");
+    assert_eq!((worst.runs, worst.vetoes, worst.incomplete), (RunsPolicy::Worst, VetoScope::Any, true));
+    assert_eq!(worst.levels, ["大项"]);
+    let mean = policy("[pack.assess]\nruns = \"mean\"\nvetoes = \"counted\"", "");
+    assert_eq!((mean.runs, mean.vetoes), (RunsPolicy::Mean, VetoScope::Counted));
+    // What an overlay does not say comes from below.
+    fs::rename(folder.path().join("p.toml"), folder.path().join("below.toml")).unwrap();
+    let overlay = policy("assess = { incomplete = true }", "below.toml");
+    assert_eq!((overlay.runs, overlay.vetoes, overlay.incomplete), (RunsPolicy::Mean, VetoScope::Counted, true));
+}
+
+#[test]
 fn an_overlay_repoints_replaces_switches_off_and_adds() {
     let set = load(&good("overlay")).unwrap();
     assert_eq!(set.warnings, []);

@@ -2,6 +2,7 @@
 
 mod bad;
 mod bundled;
+mod catalogues;
 mod census;
 mod diff;
 mod good;

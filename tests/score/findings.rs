@@ -50,6 +50,26 @@ fn a_failed_veto_raises_and_an_unfailed_one_does_not() {
 }
 
 #[test]
+fn what_is_shown_beside_a_persons_rule_accuses_nobody() {
+    let pack = |first: &str, points: &str| {
+        set(&format!(
+            "[[indicator]]\nid = \"1\"\ntitle = \"一\"\npoints = {points}\n\
+             [[indicator]]\nid = \"2\"\ntitle = \"二\"\npoints = 40\n\
+             [[rule]]\nid = \"2-a\"\nindicator = \"2\"\ntitle = \"丙\"\nmanual = {{ points = 40 }}\n\
+             [[rule]]\nid = \"1-a\"\nindicator = \"1\"\ntitle = \"甲\"\n{first}\n\
+             [[rule]]\nid = \"1-b\"\nindicator = \"1\"\ntitle = \"乙\"\ncheck = \"wrong-link\"\ninfo = true\n"
+        ))
+    };
+    let severities = |set: &RuleSet| {
+        let (found, _) = run(set, &[Verdict::default(), verdict(9, 0, 0), verdict(9, 1, 0)]);
+        found.iter().map(|f| f.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(severities(&pack("manual = { points = 60 }", "60")), [Severity::Hint]);
+    // Where a check decides, what is shown beside it keeps its weight.
+    assert_eq!(severities(&pack("check = \"dead-link\"\ndeduct = { each = 1 }", "60")), [Severity::Minor]);
+}
+
+#[test]
 fn evidence_for_a_person_accuses_nobody() {
     let set = two_rules("check = \"wrong-link\"\nmanual = { points = 2 }");
     let (found, questions) = run(&set, &[verdict(9, 0, 0), verdict(9, 1, 0)]);

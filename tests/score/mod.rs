@@ -3,5 +3,5 @@
 mod arithmetic;
 mod findings;
 mod laws;
-mod make;
+pub(crate) mod make;
 mod total;

@@ -47,3 +47,34 @@ async fn a_problem_keeps_the_moment_it_was_first_seen() {
     assert!(seen.values().all(|at| *at == 1000), "{seen:?}");
     assert!(store.first_seen("http://other.gov.cn/").await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn what_a_card_counted_is_kept_beside_it_for_each_digest() {
+    let (store, _folder) = store().await;
+    store.begin_run(&run("a", 1000), 1000).await.unwrap();
+    let mut made = card("a", 1000);
+    store.save_scorecard(&made, 1, 1).await.unwrap();
+    let period = ("2026-01-01".parse().unwrap(), "2026-12-31".parse().unwrap());
+    let read = |pack: duwang::model::PackRef| {
+        let store = store.clone();
+        async move { store.runs_of("case", &pack, period).await.unwrap().remove(0).tally }
+    };
+    let pack = made.pack.clone();
+    let tally = read(pack.clone()).await.expect("it was counted");
+    let set = duwang::rules::load("cn-site-2019").unwrap();
+    assert_eq!(tally.rules.len(), set.rules.len());
+    assert_eq!(tally.vetoes, made.score.vetoes);
+    assert_eq!(store.scorecard("a", &pack).await.unwrap(), Some(made.clone()));
+
+    // Counting it under a newer version takes nothing away.
+    made.pack.sha256 = "new".into();
+    store.save_tally(&made).await.unwrap();
+    assert!(read(made.pack.clone()).await.is_some() && read(pack.clone()).await.is_some());
+    assert!(store.scorecard("a", &pack).await.unwrap().is_some());
+    assert_eq!(store.scorecard("a", &made.pack).await.unwrap(), None, "the stored card is of another version");
+
+    assert_eq!(store.sites_of(period).await.unwrap(), ["case"]);
+    let before = ("2025-01-01".parse().unwrap(), "2025-12-31".parse().unwrap());
+    assert!(store.sites_of(before).await.unwrap().is_empty());
+    assert_eq!(store.days().await.unwrap(), Some(("2026-11-20".into(), "2026-11-20".into())));
+}

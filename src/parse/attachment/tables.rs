@@ -1,0 +1,102 @@
+use super::{MAX_SHEETS, Paragraphs, content};
+use crate::model::{Exchange, FileContent, FileKind, Sheet, SheetBuilder};
+use crate::parse::given::Given;
+use scraper::node::Node;
+use scraper::{ElementRef, Html};
+
+/// The tables of a page that are catalogues of items to be disclosed. `source` is looked at first: most pages have none.
+pub(in crate::parse) fn catalogues(html: &Html, source: &str) -> Vec<Sheet> {
+    if !source.contains("事") || !source.contains("公开") || !holds_table(source) {
+        return Vec::new();
+    }
+    tables(html).filter(|sheet| sheet.catalogue_columns().is_some()).take(MAX_SHEETS).collect()
+}
+
+/// Reads a page that is offered as a file: all its tables, and its text.
+pub(super) fn page(exchange: &Exchange) -> FileContent {
+    let decoded = crate::parse::charset::decode(exchange);
+    let html = Html::parse_document(crate::parse::sniff::shallow(&decoded.text));
+    let sheets = tables(&html).filter(|s| s.rows.len() > 1).take(MAX_SHEETS).collect();
+    let mut text = Paragraphs::default();
+    for node in html.tree.nodes() {
+        let Node::Text(piece) = node.value() else { continue };
+        let outside = !node.ancestors().any(|a| {
+            a.value().as_element().is_some_and(|e| matches!(e.name(), "table" | "script" | "style" | "title"))
+        });
+        if outside {
+            text.push(piece);
+        }
+    }
+    content(FileKind::Markup, sheets, text)
+}
+
+fn holds_table(source: &str) -> bool {
+    source.as_bytes().windows(6).any(|w| w.eq_ignore_ascii_case(b"<table"))
+}
+
+fn tables(html: &Html) -> impl Iterator<Item = Sheet> {
+    html.tree
+        .nodes()
+        .filter_map(ElementRef::wrap)
+        .filter(|e| e.value().name() == "table")
+        .map(sheet)
+        .filter(|s| !s.rows.is_empty())
+}
+
+/// The cells of one table, those of tables inside it aside.
+fn sheet(table: ElementRef<'_>) -> Sheet {
+    let own = |name: &'static [&'static str]| {
+        table.descendants().filter_map(ElementRef::wrap).filter(move |e| {
+            name.contains(&e.value().name()) && e.ancestors().filter_map(ElementRef::wrap).find(is_table) == Some(table)
+        })
+    };
+    let caption = own(&["caption"]).next().map(|c| words(c)).unwrap_or_default();
+    let mut cells = SheetBuilder::new(&caption);
+    let lines: Vec<_> = own(&["tr"]).collect();
+    for (row, line) in lines.iter().enumerate() {
+        if row >= SheetBuilder::MAX_ROWS {
+            cells.cut();
+            break;
+        }
+        let mut column = 0;
+        for cell in line.children().filter_map(ElementRef::wrap).filter(|e| matches!(e.value().name(), "td" | "th")) {
+            // A cell from a row above reaches down to here.
+            while column < SheetBuilder::MAX_COLUMNS && cells.is_taken(row, column) {
+                column += 1;
+            }
+            let span = |name| number(cell, name);
+            // A cell can't reach below the last row.
+            let (rows, columns) = (span("rowspan").min(lines.len() - row), span("colspan"));
+            cells.put((row, column), (rows, columns), &words(cell));
+            cells.take((row, column), (rows, columns));
+            column += columns.min(SheetBuilder::MAX_COLUMNS);
+        }
+    }
+    cells.build()
+}
+
+fn is_table(element: &ElementRef<'_>) -> bool {
+    element.value().name() == "table"
+}
+
+fn number(cell: ElementRef<'_>, name: &str) -> usize {
+    cell.value().given(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1).clamp(1, SheetBuilder::MAX_ROWS)
+}
+
+/// The words of a cell; breaks and blocks part them.
+fn words(cell: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for node in cell.descendants().skip(1) {
+        match node.value() {
+            Node::Text(piece) => {
+                let silent = node.parent().and_then(|p| p.value().as_element().map(|e| e.name().to_owned()));
+                if !matches!(silent.as_deref(), Some("script" | "style")) && text.len() < 20_000 {
+                    text.push_str(piece);
+                }
+            }
+            Node::Element(e) if matches!(e.name(), "br" | "p" | "div" | "li" | "tr" | "td") => text.push(' '),
+            _ => {}
+        }
+    }
+    crate::parse::seen::fold(&text)
+}

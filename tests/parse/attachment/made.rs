@@ -1,0 +1,169 @@
+//! Files made in memory: workbooks, documents, PDFs, and what is wrong with them.
+
+use cfb::CompoundFile;
+use rust_xlsxwriter::{Format, Workbook};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Rows of cells. `<` takes the text of the cell to its left, `^` of the one above: merged cells.
+pub(crate) type Rows = Vec<Vec<String>>;
+
+/// The size of the merged cell that begins here.
+fn span(rows: &Rows, row: usize, column: usize) -> (usize, usize) {
+    let is = |r: usize, c: usize, mark: &str| rows.get(r).and_then(|l| l.get(c)).is_some_and(|t| t == mark);
+    let mut size = (1, 1);
+    while is(row, column + size.1, "<") {
+        size.1 += 1;
+    }
+    while is(row + size.0, column, "^") {
+        size.0 += 1;
+    }
+    size
+}
+
+fn is_mark(text: &str) -> bool {
+    text == "<" || text == "^"
+}
+
+/// A workbook with one sheet.
+pub(crate) fn xlsx(sheet: &str, rows: &Rows) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    page.set_name(sheet).unwrap();
+    let plain = Format::new();
+    for (r, line) in rows.iter().enumerate() {
+        for (c, text) in line.iter().enumerate() {
+            let (row, column) = (u32::try_from(r).unwrap(), u16::try_from(c).unwrap());
+            let size = span(rows, r, c);
+            if is_mark(text) {
+            } else if size == (1, 1) {
+                page.write(row, column, text).unwrap();
+            } else {
+                let last = (row + u32::try_from(size.0).unwrap() - 1, column + u16::try_from(size.1).unwrap() - 1);
+                page.merge_range(row, column, last.0, last.1, text, &plain).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// A table as markup.
+pub(crate) fn html(rows: &Rows) -> String {
+    let mut out = String::from("<table>");
+    for (r, line) in rows.iter().enumerate() {
+        out.push_str("<tr>");
+        for (c, text) in line.iter().enumerate().filter(|(_, t)| !is_mark(t)) {
+            let (down, across) = span(rows, r, c);
+            write!(out, "<td rowspan={down} colspan={across}>{text}</td>").unwrap();
+        }
+        out.push_str("</tr>");
+    }
+    out + "</table>"
+}
+
+/// A text document: one line above a table.
+pub(crate) fn docx(line: &str, rows: &Rows) -> Vec<u8> {
+    let mut body = format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p><w:tbl>");
+    for (r, cells) in rows.iter().enumerate() {
+        body.push_str("<w:tr>");
+        for (c, text) in cells.iter().enumerate().filter(|(_, t)| *t != "<") {
+            let across = span(rows, r, c).1;
+            let merge = match (text.as_str(), span(rows, r, c).0) {
+                ("^", _) => "<w:vMerge/>",
+                (_, 2..) => "<w:vMerge w:val=\"restart\"/>",
+                _ => "",
+            };
+            let text = if text == "^" { "" } else { text };
+            write!(body, "<w:tc><w:tcPr><w:gridSpan w:val=\"{across}\"/>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>").unwrap();
+        }
+        body.push_str("</w:tr>");
+    }
+    let xml = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:tbl></w:body></w:document>"
+    );
+    zipped(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &xml)])
+}
+
+/// A zip of these parts.
+pub(crate) fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// An old container with one stream.
+pub(crate) fn container(stream: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut file = CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream(stream).unwrap().write_all(bytes).unwrap();
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+/// Records of an old workbook: one cell of text in the last places of a sheet.
+pub(crate) fn far_cell() -> Vec<u8> {
+    let record = |id: u16, body: &[u8]| {
+        [&id.to_le_bytes()[..], &u16::try_from(body.len()).unwrap().to_le_bytes(), body].concat()
+    };
+    let begin = record(0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let cell = |row: u16, column: u16| {
+        record(0x027E, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0, 0], &[0, 0, 0, 0]].concat())
+    };
+    let bytes = [begin, cell(0, 0), cell(65_535, 255), record(0x000A, &[])].concat();
+    container("Workbook", &bytes)
+}
+
+/// A PDF of one page with a ruled table; without rows a page with a rectangle on it, as a scan without words is.
+pub(crate) fn pdf(rows: &Rows) -> Vec<u8> {
+    let (left, top, wide, high) = (40.0, 780.0, 110.0, 40.0);
+    let mut ops = String::from("0.5 w\n");
+    let across = rows.first().map_or(0, Vec::len);
+    let at = |n: usize, from: f64, step: f64| from + step * f64::from(u32::try_from(n).unwrap());
+    for r in 0..=rows.len() {
+        let y = at(r, top, -high);
+        writeln!(ops, "{left} {y} m {} {y} l S", at(across, left, wide)).unwrap();
+    }
+    for c in 0..=across {
+        let x = at(c, left, wide);
+        writeln!(ops, "{x} {top} m {x} {} l S", at(rows.len(), top, -high)).unwrap();
+    }
+    for (r, line) in rows.iter().enumerate() {
+        for (c, text) in line.iter().enumerate() {
+            let hex: String = text.encode_utf16().map(|u| format!("{u:04x}")).collect();
+            let (x, y) = (at(c, left, wide) + 6.0, at(r, top, -high) - 24.0);
+            writeln!(ops, "BT /F1 10 Tf {x} {y} Td <{hex}> Tj ET").unwrap();
+        }
+    }
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{ops}endstream", ops.len()),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>".to_owned(),
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 >>".to_owned(),
+    ];
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (n, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        out.extend(format!("{} 0 obj\n{object}\nendobj\n", n + 1).into_bytes());
+    }
+    let start = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).into_bytes());
+    for place in places {
+        out.extend(format!("{place:010} 00000 n \n").into_bytes());
+    }
+    out.extend(
+        format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).into_bytes(),
+    );
+    out
+}
+
+/// Rows from lines of cells parted by `|`.
+pub(crate) fn rows(lines: &[&str]) -> Rows {
+    lines.iter().map(|l| l.split('|').map(|c| c.trim().to_owned()).collect()).collect()
+}
