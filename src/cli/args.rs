@@ -163,6 +163,15 @@ pub(super) enum RulesAction {
         #[arg(value_name = "PACK", required = true)]
         packs: Vec<String>,
     },
+    Diff {
+        #[arg(value_name = "OLD")]
+        old: String,
+        #[arg(value_name = "NEW")]
+        new: String,
+        #[arg(id = "diff_format", long = "format", value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+        format: String,
+    },
+    Schema,
 }
 
 /// The language asked for, before anything is parsed: help and complaints come in it too.

@@ -3,6 +3,8 @@
 use super::args::{AuditArgs, Limits};
 use super::fail_on::FailOn;
 use super::judging;
+use super::packs;
+pub(super) use super::packs::load_packs;
 use super::say::{self, Ending, Stop};
 use super::trouble;
 use super::watch::Board;
@@ -11,7 +13,7 @@ use crate::crawl::{Crawler, Stop as Halt};
 use crate::fetch::Fetcher;
 use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, is_web};
 use crate::report::Format;
-use crate::rules::{self, RuleSet};
+use crate::rules::RuleSet;
 use crate::store::Store;
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -56,13 +58,15 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
             "--render always: this version draws no pages; use auto or never, what scripts draw is left to a person",
         ));
     }
+    let as_of = args.as_of.unwrap_or_else(today);
+    packs::caution(&packs, as_of, lang);
     let url = address(&args.url)?;
     let id = site_id(&url);
     let out = args.out.unwrap_or_else(|| Path::new("reports").join(&id));
     let db = args.db.unwrap_or_else(|| out.join("duwang.db").to_string_lossy().into_owned());
     let job = Job {
         site: Site { id, name: args.name, url: url.to_string() },
-        settings: settings(&args.limits, args.as_of.unwrap_or_else(today))?,
+        settings: settings(&args.limits, as_of)?,
         packs,
         formats,
         out,
@@ -209,35 +213,6 @@ fn shape(settings: &Settings) -> String {
         "allow_net": fetch.allow_net.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
     .to_string()
-}
-
-/// Loads packs; every mistake of every pack is told before anything starts.
-pub(super) fn load_packs(names: &[String], lang: Lang) -> Result<Vec<RuleSet>, Stop> {
-    let fallback = [DEFAULT_PACK.to_owned()];
-    let names = if names.is_empty() { &fallback[..] } else { names };
-    let mut sets: Vec<RuleSet> = Vec::new();
-    let mut faults: Vec<String> = Vec::new();
-    for name in names {
-        match rules::load(name) {
-            Ok(set) if sets.iter().any(|s| s.pack.reference.id == set.pack.reference.id) => {}
-            Ok(set) => sets.push(set),
-            Err(found) => faults.push(found.text(lang)),
-        }
-    }
-    if faults.is_empty() {
-        return Ok(sets);
-    }
-    let all = faults.join("\n");
-    if let [one] = faults.as_slice()
-        && !one.contains('\n')
-    {
-        return Err(Stop::new(Ending::Usage, format!("规则包有误：{one}"), format!("unsound rule pack: {one}")));
-    }
-    Err(Stop::new(
-        Ending::Usage,
-        format!("规则包有误，未开始检查\n{all}"),
-        format!("unsound rule pack, nothing was started\n{all}"),
-    ))
 }
 
 /// What people tell of the body; `none` says that nothing is to be told.

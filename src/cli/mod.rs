@@ -6,6 +6,7 @@ mod audit;
 mod demo;
 mod fail_on;
 mod judging;
+mod packs;
 mod refuse;
 mod rescore;
 mod rules;

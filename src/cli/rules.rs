@@ -16,6 +16,11 @@ pub(super) fn run(action: RulesAction, lang: Lang) -> Result<Ending, Stop> {
         }
         RulesAction::Show { id, rules } => show(&id, &rules, lang),
         RulesAction::Check { packs } => Ok(check(&packs, lang)),
+        RulesAction::Diff { old, new, format } => diff(&[old, new], &format, lang),
+        RulesAction::Schema => {
+            say::result(rules::SCHEMA);
+            Ok(Ending::Done)
+        }
     }
 }
 
@@ -72,7 +77,7 @@ fn show(id: &str, packs: &[String], lang: Lang) -> Result<Ending, Stop> {
     }
     let named: Vec<String> =
         if packs.is_empty() { rules::bundled().into_iter().map(|p| p.id).collect() } else { packs.to_vec() };
-    let sets = super::audit::load_packs(&named, lang)?;
+    let sets = super::packs::load_packs(&named, lang)?;
     let mut shown = 0;
     for set in &sets {
         if set.pack.reference.id == id {
@@ -96,6 +101,20 @@ fn show(id: &str, packs: &[String], lang: Lang) -> Result<Ending, Stop> {
         format!("没有编号为“{id}”的规则包、公开目录、指标、规则或检查项；用 rules list 查看"),
         format!("no pack, catalogue, indicator, rule or check \"{id}\"; see rules list"),
     ))
+}
+
+/// What changed from one pack to another; that they differ is an answer, not a failure.
+fn diff(names: &[String; 2], format: &str, lang: Lang) -> Result<Ending, Stop> {
+    let [old, new] = super::packs::load_each(names, lang)?;
+    let diff = rules::diff(&old, &new);
+    if format == "json" {
+        let text =
+            serde_json::to_string_pretty(&diff).map_err(|e| Stop::from_error(Ending::Internal, "写不成 JSON", &e))?;
+        say::result(&text);
+    } else {
+        say::result(&say::clean(&diff.text(lang)));
+    }
+    Ok(Ending::Done)
 }
 
 /// A pack at a glance: where it comes from, its marks, its indicators with what they give and how many rules they have.
@@ -125,6 +144,10 @@ fn outline(set: &RuleSet, lang: Lang) -> String {
             pack.bonus_cap
         ),
     };
+    if let Some(force) = pack.force() {
+        let head = if lang == Lang::Zh { "有效期：" } else { "in force: " };
+        let _ = writeln!(out, "- {head}{}", force.pick(lang));
+    }
     let census = set.census();
     for line in census.rows_text(lang).into_iter().chain([census.judges_text(lang)]) {
         let _ = writeln!(out, "- {line}");

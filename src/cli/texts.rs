@@ -26,7 +26,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "年度考核：一年的检查加上人工评分，出排名、汇总和年度工作簿",
         "Annual assessment: a year's runs and people's marks become a ranking, subtotals and a workbook",
     ),
-    ("duwang rules", "规则包：列出、查看、检验", "Rule packs: list, show, check"),
+    ("duwang rules", "规则包：列出、查看、检验、比较", "Rule packs: list, show, check, compare"),
     ("duwang rules list", "列出自带的规则包", "List the bundled packs"),
     (
         "duwang rules show",
@@ -34,6 +34,19 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Show what a pack, an indicator, a rule or a check means",
     ),
     ("duwang rules check", "检验改过的规则包，一次列出全部问题", "Check edited packs; every mistake is told at once"),
+    (
+        "duwang rules diff",
+        "比较两个规则包：指标、规则、参数、分值的增删改",
+        "Hold two packs against each other: indicators, rules, parameters, marks",
+    ),
+    (
+        "duwang rules schema",
+        "输出规则包的 JSON Schema，供编辑器提示与校验",
+        "Print the JSON schema of packs, for editors that complete and check",
+    ),
+    ("old", "原来的规则包：编号或文件路径", "The pack before: id or path"),
+    ("new", "现在的规则包：编号或文件路径", "The pack after: id or path"),
+    ("diff_format", "输出格式：text（默认）、json", "Format: text (default), json"),
     ("url", "网站首页地址", "Address of the site's home page"),
     ("id", "规则包、指标、规则或检查项的编号", "Id of a pack, indicator, rule or check"),
     ("packs", "规则包编号或文件路径", "Ids or paths of packs"),

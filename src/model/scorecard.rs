@@ -95,6 +95,9 @@ pub struct PackRef {
     pub version: String,
     /// SHA-256 over the pack's text and that of the packs it extends, in hex.
     pub sha256: String,
+    /// Set when the pack is not in force on the day that is judged: says so, in the report's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out_of_force: Option<String>,
 }
 
 /// The total, as the contract has it.

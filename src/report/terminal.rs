@@ -49,6 +49,9 @@ fn title(card: &Scorecard, screen: &mut Screen) {
         screen.text((Style::Plain, ""), Style::Dim, &format!("{}{colon}{traits}", labels::word(lang, "traits")));
     }
     screen.text((Style::Plain, ""), Style::Dim, &format!("{as_of} · {run}"));
+    if let Some(caution) = &card.pack.out_of_force {
+        screen.text((Style::Plain, ""), Style::Yellow, &clean::line(caution));
+    }
 }
 
 fn grade(card: &Scorecard, screen: &mut Screen) {

@@ -43,6 +43,8 @@ fn facts(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     } else {
         labels::word(lang, "no_total").to_owned()
     };
+    let caution = card.pack.out_of_force.iter().map(String::as_str);
+    let as_of = std::iter::once(card.run.as_of.as_str()).chain(caution).collect::<Vec<_>>().join(" ");
     for (key, value) in [
         ("site", text(&card.site.name)),
         ("url", Cell::Link(&card.site.url)),
@@ -63,7 +65,7 @@ fn facts(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         ("traits", Cell::Text(html_view::traits(card).join(list))),
         ("pack_source", text(&card.pack.source)),
         ("pack_digest", text(&card.pack.sha256)),
-        ("as_of", text(&card.run.as_of)),
+        ("as_of", Cell::Text(as_of)),
         ("run", text(&card.run.id)),
         ("run_time", text(&card.run.finished_at)),
         ("read", Cell::Text(card.coverage.read.to_string())),

@@ -1,6 +1,11 @@
+/// The JSON schema of packs, for editors. What it can't say (sums, ids, parents) is for `load`.
+pub(super) const SCHEMA: &str = include_str!("../../rules/pack.schema.json");
+
 /// The packs that are compiled in: (id, text). The id is the one the text gives itself.
 pub(super) static PACKS: &[(&str, &str)] = &[
     ("cn-site-2019", include_str!("../../rules/cn-site-2019.toml")),
+    ("cn-disclosure-2019", include_str!("../../rules/cn-disclosure-2019.toml")),
+    ("cn-accessibility", include_str!("../../rules/cn-accessibility.toml")),
     ("guangyuan-2023", include_str!("../../rules/guangyuan-2023.toml")),
     ("anyue-2023", include_str!("../../rules/anyue-2023.toml")),
     ("gaoxian-2023", include_str!("../../rules/gaoxian-2023.toml")),

@@ -6,6 +6,7 @@ use super::entry::RuleEntry;
 use super::fault::{Faults, hint};
 use super::reader::{At, Desk};
 use super::source::{self, Place, Source};
+use super::syntax;
 use crate::checks::Check;
 use crate::model::{Catalogue, CatalogueField, CatalogueItem, Lang, Level, Text};
 use serde_json::{Map, Value};
@@ -52,7 +53,7 @@ impl Named {
             let Some(reference) = rule.params.get(PARAMETER).and_then(Value::as_str).filter(|_| known) else {
                 continue;
             };
-            let file = rule.at.file;
+            let file = rule.params_at.file;
             if named.found.contains_key(&(file, reference.to_owned())) {
                 continue;
             }
@@ -72,7 +73,7 @@ impl Named {
                         format!("用不了目录 `{reference}`：{}", fault.message.zh),
                         format!("can't use the catalogue `{reference}`: {}", fault.message.en),
                     );
-                    desk.fault(at, &format!("rule {}", rule.id), message);
+                    desk.fault(at, &format!("rule {}", rule.head.id), message);
                     None
                 }
             };
@@ -134,19 +135,14 @@ fn gather(desk: &mut Desk, source: Source, chain: &mut Vec<String>, out: &mut Ve
     let file = desk.sources.len();
     let text = source.text.clone();
     desk.sources.push(source);
-    let layer = match DeTable::parse(&text) {
-        Ok(table) => catalogue_entry::layer(desk, file, table.get_ref()),
-        Err(error) => {
-            let offset = error.span().map_or(0, |s| s.start);
-            let message = error.message().replace('\n', ", ");
-            desk.fault(
-                Place { file, offset },
-                "",
-                Text::new(format!("TOML 语法错误：{message}"), format!("TOML syntax: {message}")),
-            );
-            return false;
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    if !errors.is_empty() {
+        for (offset, message) in syntax::faults(&text, &errors) {
+            desk.fault(Place { file, offset }, "", message);
         }
-    };
+        return false;
+    }
+    let layer = catalogue_entry::layer(desk, file, table.get_ref());
     let mut whole = true;
     for reference in &layer.extends {
         whole &= extend(desk, (file, reference), chain, out);

@@ -2,7 +2,7 @@
 
 use super::set::{Class, Effect, Indicator, Judge, Rule, RuleSet, VetoWhen};
 use crate::checks::{self, Check};
-use crate::model::{Lang, Text};
+use crate::model::{Lang, Points, Text};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -41,6 +41,13 @@ impl Page<'_> {
         }
     }
 
+    fn aside(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("（{text}）"),
+            Lang::En => format!(" ({text})"),
+        }
+    }
+
     fn line(&self, out: &mut String, label: (&str, &str), value: &str) {
         if !value.is_empty() {
             let colon = self.say("：", ": ");
@@ -57,7 +64,7 @@ impl Page<'_> {
         }
         for child in &i.children {
             let child = &self.set.indicators[*child];
-            let _ = write!(out, "\n- {} {}（{}）", child.id, child.title, child.points);
+            let _ = write!(out, "\n- {} {}{}", child.id, child.title, self.aside(&child.points.to_string()));
         }
         if !i.children.is_empty() {
             out.push('\n');
@@ -72,17 +79,21 @@ impl Page<'_> {
 
     fn facts(&self, out: &mut String, i: &Indicator) {
         let pack = &self.set.pack.reference;
-        self.line(out, ("规则包", "Pack"), &format!("{}（{}）", pack.id, pack.source));
+        self.line(out, ("规则包", "Pack"), &format!("{}{}", pack.id, self.aside(&pack.source)));
+        if i.source != pack.source {
+            self.line(out, ("依据", "Issued as"), &i.source);
+        }
         self.line(out, ("上级", "Under"), i.parent.as_deref().unwrap_or_default());
         self.line(out, ("分值", "Points"), &i.points.to_string());
         self.line(out, ("出处", "Clause"), i.clause.as_deref().unwrap_or_default());
         self.line(out, ("牵头单位", "Lead unit"), i.lead_unit.as_deref().unwrap_or_default());
-        self.line(out, ("责任单位", "Responsible units"), &i.responsible_units.join("、"));
+        self.line(out, ("责任单位", "Responsible units"), &i.responsible_units.join(&self.say("、", ", ")));
         self.line(out, ("完成时限", "Deadline"), i.deadline.as_deref().unwrap_or_default());
         let unless: Vec<String> =
-            i.unless.iter().map(|t| format!("{}（{}）", t.name(), t.words().pick(self.lang))).collect();
-        self.line(out, ("不适用于", "Does not apply to"), &unless.join("、"));
-        self.line(out, ("台账行", "Ledger rows"), &i.ledger.join("、"));
+            i.unless.iter().map(|t| format!("{}{}", t.name(), self.aside(t.words().pick(self.lang)))).collect();
+        let list = self.say("、", ", ");
+        self.line(out, ("不适用于", "Does not apply to"), &unless.join(&list));
+        self.line(out, ("台账行", "Ledger rows"), &i.ledger.join(&list));
         let class = match i.class {
             Some(Class::A) => self.say("A，看网页就能判", "A, the pages decide"),
             Some(Class::B) => self.say("B，网页给证据，由人定", "B, the pages give evidence, a person decides"),
@@ -140,11 +151,29 @@ impl Page<'_> {
         format!("# {id} {}\n\n{}\n", check.name().pick(self.lang), check.page(self.lang))
     }
 
+    /// What parameters a check takes, and what they are when a pack writes none.
+    fn defaults(&self, out: &mut String, id: &str) {
+        let Some(check) = self.registry.iter().find(|c| c.id == id) else { return };
+        let names = takes(check);
+        if names.is_empty() {
+            return;
+        }
+        let _ = write!(out, "\n## {}\n\n", self.say("参数", "Parameters"));
+        self.line(out, ("可用", "Known"), &names.join(&self.say("、", ", ")));
+        if let Ok(measure) = (check.bind)(serde_json::json!({}))
+            && measure.params().as_object().is_some_and(|p| !p.is_empty())
+        {
+            let _ = write!(out, "\n{}\n\n", self.say("不写时的值", "When none is written"));
+            parameters(out, &measure.params());
+        }
+    }
+
     fn check(&self, id: &str, users: &[&Rule]) -> String {
         let mut out = self.check_page(id);
+        self.defaults(&mut out, id);
         if !users.is_empty() {
             let pack = &self.set.pack.reference.id;
-            let _ = write!(out, "\n{} {pack}\n\n", self.say("用到它的规则：", "Rules that use it:"));
+            let _ = write!(out, "\n## {} {pack}\n\n", self.say("用到它的规则：", "Rules that use it:"));
         }
         for rule in users {
             let _ = writeln!(out, "- {} {}: {}", rule.id, rule.title, rule.effect.text().pick(self.lang));
@@ -159,16 +188,41 @@ fn parameters(out: &mut String, params: &Value) {
     for (key, value) in params {
         match value.as_array() {
             Some(items) if items.iter().any(Value::is_object) => {
-                let _ = writeln!(out, "    {key} =");
+                let _ = writeln!(out, "    {key} = [");
                 for item in items {
-                    let _ = writeln!(out, "      {item}");
+                    let _ = writeln!(out, "      {},", as_written(item));
                 }
+                out.push_str("    ]\n");
             }
             _ => {
-                let _ = writeln!(out, "    {key} = {value}");
+                let _ = writeln!(out, "    {key} = {}", as_written(value));
             }
         }
     }
+}
+
+/// A value as a pack writes it, on one line; within tables the name first, what says nothing left out.
+pub(super) fn as_written(value: &Value) -> String {
+    match value {
+        Value::Array(items) => format!("[{}]", items.iter().map(as_written).collect::<Vec<_>>().join(", ")),
+        Value::Object(map) => {
+            let idle = |v: &Value| {
+                v.is_null() || *v == false || v.as_str() == Some("") || v.as_array().is_some_and(Vec::is_empty)
+            };
+            let mut pairs: Vec<(&String, &Value)> = map.iter().filter(|(_, v)| !idle(v)).collect();
+            pairs.sort_by_key(|(key, _)| *key != "name");
+            let pairs: Vec<String> =
+                pairs.iter().map(|(key, value)| format!("{key} = {}", as_written(value))).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The parameters that a check takes, out of what it says of one that it doesn't.
+fn takes(check: &Check) -> Vec<String> {
+    let complaint = (check.bind)(serde_json::json!({ "?": null })).err().unwrap_or_default();
+    complaint.split('`').skip(3).step_by(2).map(str::to_owned).collect()
 }
 
 /// A share as a percentage without needless zeros.
@@ -197,6 +251,7 @@ impl Effect {
             Self::Veto(when) => when.text(),
             Self::Bonus(p) => Text::new(format!("通过则加{p}分"), format!("passing gains {p}")),
             Self::Info => Text::new("只展示，不计分", "shown, not scored"),
+            Self::Manual(Points::ZERO) => Text::new("人工核实，不计分", "a person looks, no marks"),
             Self::Manual(p) => Text::new(format!("人工评分，满{p}分"), format!("a person marks it, {p} at most")),
         }
     }

@@ -64,13 +64,14 @@ fn one(t: &mut Table<'_, '_>, name: &str) -> Option<(Effect, Place)> {
     let effect = match name {
         "deduct" => deduct(&mut inner),
         "veto" => veto(&mut inner),
-        "bonus" => sole_points(&mut inner, "bonus").map(Effect::Bonus),
-        _ => sole_points(&mut inner, "manual").map(Effect::Manual),
+        "bonus" => sole_points(&mut inner, "bonus", false).map(Effect::Bonus),
+        // What a person looks at need not carry marks.
+        _ => sole_points(&mut inner, "manual", true).map(Effect::Manual),
     };
     effect.map(|e| (e, at))
 }
 
-fn sole_points(t: &mut Table<'_, '_>, name: &str) -> Option<crate::model::Points> {
+fn sole_points(t: &mut Table<'_, '_>, name: &str, zero: bool) -> Option<crate::model::Points> {
     t.only(&["points"]);
     if !t.has("points") {
         let at = t.place();
@@ -82,7 +83,7 @@ fn sole_points(t: &mut Table<'_, '_>, name: &str) -> Option<crate::model::Points
             ),
         );
     }
-    t.points("points", false).map(|p| p.value)
+    t.points("points", zero).map(|p| p.value)
 }
 
 /// Which of the leading keys is written; tells when it is none or several.

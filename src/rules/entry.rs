@@ -15,6 +15,7 @@ use toml::de::DeTable;
 pub(super) struct PackEntry {
     pub(super) at: Place,
     pub(super) id: String,
+    pub(super) id_at: Place,
     pub(super) title: String,
     pub(super) source: String,
     pub(super) version: String,
@@ -30,18 +31,39 @@ pub(super) struct PackEntry {
     pub(super) notes: String,
 }
 
+/// What indicators and rules have in common: who they are, and what an overlay does with them.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    /// Where it stands; after a change, where that stands.
+    pub(super) at: Place,
+    /// The file in which it was first written.
+    pub(super) home: usize,
+    pub(super) id: String,
+    pub(super) form: Form,
+    pub(super) enabled: bool,
+}
+
+/// How much of an entry is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// All of it: new, or in place of one of an extended pack.
+    Whole,
+    /// Only `points` or `enabled`: changes one of an extended pack.
+    Patch,
+    /// Nothing but the id.
+    Bare,
+}
+
 /// `[[indicator]]`.
 #[derive(Debug, Clone)]
 pub(super) struct IndicatorEntry {
-    pub(super) at: Place,
-    pub(super) id: String,
-    /// Only `id` with `points` or `enabled`: changes an entry of an extended pack.
-    pub(super) patch: bool,
-    pub(super) enabled: bool,
+    pub(super) head: Head,
+    /// The source document of the pack that wrote it; set when packs are laid together.
+    pub(super) source: String,
     pub(super) parent: Option<At<String>>,
     pub(super) title: Option<String>,
     pub(super) points: Option<At<Points>>,
-    /// `points` is written and wrong: sums would only repeat that.
+    /// `points` is written and wrong, or the entry is half of one: sums would only repeat that.
     pub(super) points_broken: bool,
     pub(super) lead_unit: Option<String>,
     pub(super) responsible_units: Vec<String>,
@@ -57,10 +79,7 @@ pub(super) struct IndicatorEntry {
 /// `[[rule]]`.
 #[derive(Debug, Clone)]
 pub(super) struct RuleEntry {
-    pub(super) at: Place,
-    pub(super) id: String,
-    pub(super) patch: bool,
-    pub(super) enabled: bool,
+    pub(super) head: Head,
     pub(super) indicator: Option<At<String>>,
     pub(super) title: Option<String>,
     pub(super) check: Option<At<String>>,
@@ -138,11 +157,12 @@ pub(super) fn layer(desk: &mut Desk, file: usize, table: &DeTable<'_>) -> Layer 
     let mut root = Table::new(desk, Place { file, offset: 0 }, table, "");
     root.only(SECTIONS);
     let mut layer = Layer { pack: pack(&mut root), ..Layer::default() };
+    let overlay = !layer.pack.extends.is_empty();
     for (table, at) in root.tables("indicator") {
-        layer.indicators.extend(indicator(&mut root.within(table, at)));
+        layer.indicators.extend(indicator(&mut root.within(table, at), overlay));
     }
     for (table, at) in root.tables("rule") {
-        layer.rules.extend(rule(&mut root.within(table, at), file));
+        layer.rules.extend(rule(&mut root.within(table, at), file, overlay));
     }
     layer
 }
@@ -174,6 +194,7 @@ fn pack(root: &mut Table<'_, '_>) -> PackEntry {
     let entry = PackEntry {
         at,
         id: required(&mut t, "id"),
+        id_at: t.value("id").map_or(at, |(_, at)| at),
         title: required(&mut t, "title"),
         source: required(&mut t, "source"),
         version: required(&mut t, "version"),
@@ -246,18 +267,49 @@ pub(super) fn identify_by(t: &mut Table<'_, '_>, kind: &str, key: &str) -> Strin
     id
 }
 
-fn only_patches(t: &Table<'_, '_>, known: &[&str]) -> bool {
-    known.iter().all(|key| matches!(*key, "id" | "points" | "enabled") || !t.has(key))
+fn head(t: &mut Table<'_, '_>, id: String, known: &[&str]) -> Head {
+    let form = if known.iter().any(|key| !matches!(*key, "id" | "points" | "enabled") && t.has(key)) {
+        Form::Whole
+    } else if t.has("points") || t.has("enabled") {
+        Form::Patch
+    } else {
+        Form::Bare
+    };
+    let enabled = t.flag("enabled").is_none_or(|f| f.value);
+    Head { at: t.place(), home: t.place().file, id, form, enabled }
 }
 
-fn indicator(t: &mut Table<'_, '_>) -> Option<IndicatorEntry> {
+/// Tells which keys a whole entry lacks; in an overlay, how one that stands below is changed.
+fn whole(t: &mut Table<'_, '_>, keys: &[&str], overlay: bool) -> bool {
+    let lacking: Vec<&str> = keys.iter().copied().filter(|key| !t.has(key)).collect();
+    let whole = lacking.is_empty();
+    if !overlay {
+        for key in lacking {
+            missing(t, key);
+        }
+    } else if !whole {
+        let (at, names) = (t.place(), listed(lacking));
+        let message = Text::new(
+            format!(
+                "缺少 {names}；改所扩展规则包里的一条，要么只写 id 与 points 或 enabled，要么整条写全，不能只写一部分"
+            ),
+            format!(
+                "{names} is missing; to change an entry of an extended pack write its id with points or enabled alone, or \
+                 the whole entry, not a part of it"
+            ),
+        );
+        t.fault(at, message);
+    }
+    whole
+}
+
+fn indicator(t: &mut Table<'_, '_>, overlay: bool) -> Option<IndicatorEntry> {
     let id = identify(t, "indicator");
     t.only(INDICATOR);
+    let head = head(t, id, INDICATOR);
     let points = t.points("points", true);
-    let entry = IndicatorEntry {
-        at: t.place(),
-        patch: only_patches(t, INDICATOR),
-        enabled: t.flag("enabled").is_none_or(|f| f.value),
+    let mut entry = IndicatorEntry {
+        source: String::new(),
         parent: t.text("parent"),
         title: t.text("title").map(|v| v.value),
         points_broken: points.is_none() && t.has("points"),
@@ -271,12 +323,12 @@ fn indicator(t: &mut Table<'_, '_>) -> Option<IndicatorEntry> {
         pending: pending(t),
         unless: unless(t),
         notes: t.text("notes").map(|v| v.value),
-        id,
+        head,
     };
-    if !entry.patch && entry.title.is_none() {
-        missing(t, "title");
+    if entry.head.form == Form::Whole {
+        entry.points_broken |= !whole(t, &["title"], overlay);
     }
-    (!entry.id.is_empty()).then_some(entry)
+    (!entry.head.id.is_empty()).then_some(entry)
 }
 
 pub(super) fn plain(texts: Vec<At<String>>) -> Vec<String> {
@@ -353,10 +405,11 @@ fn pending(t: &mut Table<'_, '_>) -> Option<String> {
     why.map(|w| w.value)
 }
 
-fn rule(t: &mut Table<'_, '_>, file: usize) -> Option<RuleEntry> {
+fn rule(t: &mut Table<'_, '_>, file: usize, overlay: bool) -> Option<RuleEntry> {
     let id = identify(t, "rule");
     t.only(RULE);
-    let patch = only_patches(t, RULE);
+    let head = head(t, id, RULE);
+    let patch = head.form != Form::Whole;
     let mut param_paths = Vec::new();
     let mut params_at = t.place();
     let params = t.table("params").map(|(table, at)| {
@@ -364,9 +417,6 @@ fn rule(t: &mut Table<'_, '_>, file: usize) -> Option<RuleEntry> {
         super::reader::object(table, file, &mut param_paths)
     });
     let entry = RuleEntry {
-        at: t.place(),
-        patch,
-        enabled: t.flag("enabled").is_none_or(|f| f.value),
         indicator: t.text("indicator"),
         title: t.text("title").map(|v| v.value),
         check: t.text("check"),
@@ -377,12 +427,10 @@ fn rule(t: &mut Table<'_, '_>, file: usize) -> Option<RuleEntry> {
         points: t.points("points", false),
         clause: t.text("clause").map(|v| v.value),
         notes: t.text("notes").map(|v| v.value),
-        id,
+        head,
     };
     if !patch {
-        for key in ["indicator", "title"] {
-            missing(t, key);
-        }
+        whole(t, &["indicator", "title"], overlay);
         if let Some(At { at, .. }) = entry.points {
             t.fault(
                 at,
@@ -393,5 +441,5 @@ fn rule(t: &mut Table<'_, '_>, file: usize) -> Option<RuleEntry> {
             );
         }
     }
-    (!entry.id.is_empty()).then_some(entry)
+    (!entry.head.id.is_empty()).then_some(entry)
 }

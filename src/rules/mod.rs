@@ -11,26 +11,34 @@ mod catalogue;
 mod catalogue_entry;
 mod census;
 mod describe;
+mod diff;
+mod diff_text;
 mod effect;
 mod entry;
 mod fault;
 mod layers;
 mod merge;
+mod params;
 mod reader;
 mod set;
 mod sound;
 mod source;
+mod syntax;
 
 pub use catalogue::{catalogue, catalogues, describe_catalogue};
 pub use census::Census;
 pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
+pub use diff::{PackDiff, diff};
 pub use fault::{Fault, Faults};
 pub use set::{Class, Effect, Indicator, Judge, Pack, Rule, RuleSet, VetoWhen};
 
 use crate::checks::{Check, PLANNED, REGISTRY};
 use crate::model::PackRef;
 use reader::Desk;
+
+/// The JSON schema of packs (draft-07), for editors that complete and check.
+pub const SCHEMA: &str = bundled::SCHEMA;
 
 /// A bundled pack in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,16 +85,25 @@ pub fn load_with(reference: &str, registry: &[Check], planned: &[&str]) -> Resul
     let mut desk = Desk::default();
     let layers = layers::gather(&mut desk, source);
     if layers.iter().any(|l| l.unread) {
-        // Half a pack gives faults of its own making.
+        // Half a pack gives faults of its own making; checks and parameters stand by themselves.
+        for read in &layers {
+            let catalogues = catalogue::Named::of(&mut desk, &read.layer.rules, registry);
+            bind::checks_alone(&mut desk, &read.layer.rules, (registry, planned, &catalogues));
+        }
         return Err(Faults(Desk::sorted(desk.faults)));
     }
     let mut order = layers::order(&layers);
     let merged = merge::merge(&mut desk, layers);
     let catalogues = catalogue::Named::of(&mut desk, &merged.rules, registry);
+    let known = (registry, planned, &catalogues);
+    if merged.torn {
+        bind::checks_alone(&mut desk, &merged.rules, known);
+        return Err(Faults(Desk::sorted(desk.faults)));
+    }
     order.extend(&catalogues.sources);
     let sha256 = source::digest(order.iter().map(|at| desk.sources[*at].text.as_str()));
     let mut set = sound::build(&mut desk, &merged, sha256);
-    bind::bind(&mut desk, &merged, &mut set, (registry, planned, &catalogues));
+    bind::bind(&mut desk, &merged, &mut set, known);
     if desk.faults.is_empty() {
         set.warnings = Desk::sorted(desk.warnings);
         Ok(set)

@@ -1,6 +1,6 @@
 use super::fault::Fault;
 use crate::checks::Measure;
-use crate::model::{AssessPolicy, PackRef, Points, SiteTrait};
+use crate::model::{AssessPolicy, PackRef, Points, SiteTrait, Text};
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -70,6 +70,30 @@ pub struct Pack {
     pub notes: String,
 }
 
+impl Pack {
+    /// The days on which it is in force, in words; `None` when it names none.
+    #[must_use]
+    pub fn force(&self) -> Option<Text> {
+        match (self.valid_from, self.valid_to) {
+            (Some(from), Some(to)) => Some(Text::new(format!("{from} 至 {to}"), format!("{from} to {to}"))),
+            (Some(from), None) => Some(Text::new(format!("{from} 起"), format!("from {from}"))),
+            (None, Some(to)) => Some(Text::new(format!("{to} 止"), format!("until {to}"))),
+            (None, None) => None,
+        }
+    }
+
+    /// What to say when it is not in force on the day that is judged.
+    #[must_use]
+    pub fn out_of_force(&self, as_of: Date) -> Option<Text> {
+        let within = self.valid_from.is_none_or(|from| as_of >= from) && self.valid_to.is_none_or(|to| as_of <= to);
+        let force = self.force().filter(|_| !within)?;
+        Some(Text::new(
+            format!("评判基准日 {as_of} 不在规则包的有效期（{}）内，结果仅供参考", force.zh),
+            format!("the pack is in force {}, not on {as_of}: take the result for information", force.en),
+        ))
+    }
+}
+
 /// How far a website can decide a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -92,6 +116,8 @@ pub struct Indicator {
     pub level: u32,
     /// Its title.
     pub title: String,
+    /// The source document of the pack that wrote it, which may be one that this pack extends.
+    pub source: String,
     /// The marks the pack gives it: as written, or the sum of those below when none are written.
     pub points: Points,
     /// 牵头单位.

@@ -5,6 +5,7 @@ use super::fault::hint;
 use super::merge::Merged;
 use super::reader::{At, Desk};
 use super::set::{Indicator, Pack, RuleSet};
+use super::source::Place;
 use crate::model::{PackRef, Points, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +47,7 @@ fn pack(desk: &mut Desk, merged: &Merged, sha256: String) -> Pack {
             source: entry.source.clone(),
             version: entry.version.clone(),
             sha256,
+            out_of_force: None,
         },
         full_marks,
         pass_mark: value(&entry.pass_mark, 60),
@@ -62,11 +64,11 @@ fn pack(desk: &mut Desk, merged: &Merged, sha256: String) -> Pack {
 /// Checks every `parent`; gives the ids of those whose parent is unknown or that run in a circle.
 fn parents(desk: &mut Desk, entries: &[IndicatorEntry]) -> BTreeSet<String> {
     let of: BTreeMap<&str, Option<&str>> =
-        entries.iter().map(|e| (e.id.as_str(), e.parent.as_ref().map(|p| p.value.as_str()))).collect();
+        entries.iter().map(|e| (e.head.id.as_str(), e.parent.as_ref().map(|p| p.value.as_str()))).collect();
     let mut astray = BTreeSet::new();
     for entry in entries {
         let Some(parent) = &entry.parent else { continue };
-        let subject = format!("indicator {}", entry.id);
+        let subject = format!("indicator {}", entry.head.id);
         if !of.contains_key(parent.value.as_str()) {
             let near = hint(&parent.value, of.keys().copied());
             let message = Text::new(
@@ -74,15 +76,15 @@ fn parents(desk: &mut Desk, entries: &[IndicatorEntry]) -> BTreeSet<String> {
                 format!("there is no parent indicator `{}`{}", parent.value, near.en),
             );
             desk.fault(parent.at, &subject, message);
-            astray.insert(entry.id.clone());
-        } else if let Some(circle) = circle(&of, &entry.id) {
+            astray.insert(entry.head.id.clone());
+        } else if let Some(circle) = circle(&of, &entry.head.id) {
             // One circle is told once, at its member that stands first.
             if !circle.iter().any(|id| astray.contains(*id)) {
-                let path = circle.iter().chain([&entry.id.as_str()]).copied().collect::<Vec<_>>().join(" → ");
+                let path = circle.iter().chain([&entry.head.id.as_str()]).copied().collect::<Vec<_>>().join(" → ");
                 let message = Text::new(format!("上级绕成了圈：{path}"), format!("parents run in a circle: {path}"));
                 desk.fault(parent.at, &subject, message);
             }
-            astray.insert(entry.id.clone());
+            astray.insert(entry.head.id.clone());
         }
     }
     astray
@@ -106,9 +108,13 @@ fn circle<'a>(of: &BTreeMap<&'a str, Option<&'a str>>, id: &'a str) -> Option<Ve
 }
 
 fn tree(entries: &[IndicatorEntry], astray: &BTreeSet<String>) -> Vec<Indicator> {
-    let index: BTreeMap<&str, usize> = entries.iter().enumerate().map(|(i, e)| (e.id.as_str(), i)).collect();
+    let index: BTreeMap<&str, usize> = entries.iter().enumerate().map(|(i, e)| (e.head.id.as_str(), i)).collect();
     let parent = |e: &IndicatorEntry| {
-        if astray.contains(&e.id) { None } else { e.parent.as_ref().and_then(|p| index.get(p.value.as_str()).copied()) }
+        if astray.contains(&e.head.id) {
+            None
+        } else {
+            e.parent.as_ref().and_then(|p| index.get(p.value.as_str()).copied())
+        }
     };
     let level = |e: &IndicatorEntry| {
         let mut level = 1;
@@ -122,7 +128,8 @@ fn tree(entries: &[IndicatorEntry], astray: &BTreeSet<String>) -> Vec<Indicator>
     let mut indicators: Vec<Indicator> = entries
         .iter()
         .map(|e| Indicator {
-            id: e.id.clone(),
+            id: e.head.id.clone(),
+            source: e.source.clone(),
             parent: e.parent.as_ref().map(|p| p.value.clone()),
             level: level(e),
             title: e.title.clone().unwrap_or_default(),
@@ -184,15 +191,22 @@ fn children_fit(desk: &mut Desk, indicators: &[Indicator], entries: &[IndicatorE
                     format!("has {own} points, and none of the indicators below has any"),
                 )
             };
-            desk.fault(entries[at].at, &subject, message);
+            desk.fault(blamed(indicators, entries, at), &subject, message);
         } else {
             let message = Text::new(
                 format!("下级指标合计 {sum} 分，少于本级 {own} 分；按比例放大到 {own}"),
                 format!("the indicators below sum to {sum}, less than the {own} here; they are scaled up to {own}"),
             );
-            desk.warn(entries[at].at, &subject, message);
+            desk.warn(blamed(indicators, entries, at), &subject, message);
         }
     }
+}
+
+/// Where a sum is to be mended: in the uppermost pack that has a hand in it, the indicator itself before those below.
+fn blamed(indicators: &[Indicator], entries: &[IndicatorEntry], at: usize) -> Place {
+    let below = indicators[at].children.iter().map(|c| entries[*c].head.at);
+    // Files are numbered from the pack asked for downwards.
+    std::iter::once(entries[at].head.at).chain(below).min_by_key(|place| place.file).unwrap_or_default()
 }
 
 fn first_level_fits(desk: &mut Desk, indicators: &[Indicator], merged: &Merged, full: Points) {
@@ -205,12 +219,17 @@ fn first_level_fits(desk: &mut Desk, indicators: &[Indicator], merged: &Merged, 
     // The overlay is to be mended, not the pack below that wrote the full marks.
     let written = merged.pack.full_marks.as_ref().map(|p| p.at).filter(|at| at.file == merged.pack.at.file);
     let at = written.unwrap_or(merged.pack.at);
+    let (zh, en) = if sum > full {
+        (format!("多出 {} 分", sum - full), format!("{} too many", sum - full))
+    } else {
+        (format!("还差 {} 分", full - sum), format!("{} missing", full - sum))
+    };
     desk.fault(
         at,
         "pack",
         Text::new(
-            format!("一级指标合计 {sum} 分（{parts}），满分是 {full}"),
-            format!("first-level indicators sum to {sum} ({parts}), the full marks are {full}"),
+            format!("一级指标合计 {sum} 分（{parts}），满分是 {full}，{zh}"),
+            format!("first-level indicators sum to {sum} ({parts}), the full marks are {full}: {en}"),
         ),
     );
 }

@@ -5,8 +5,8 @@ use super::total::{scored, tallies};
 use super::tree::Tree;
 use crate::facts::{Facts, PageFact};
 use crate::model::{
-    Coverage, FailureKind, Lang, PageRole, RunStatus, RunSummary, Scorecard, SiteRef, SkipReason, UndeterminedCounts,
-    Unvisited,
+    Coverage, FailureKind, Lang, PackRef, PageRole, RunStatus, RunSummary, Scorecard, SiteRef, SkipReason,
+    UndeterminedCounts, Unvisited,
 };
 use crate::rules::RuleSet;
 use jiff::tz::Offset;
@@ -38,7 +38,10 @@ pub fn scorecard(set: &RuleSet, facts: &Facts, lang: Lang, first_seen: &BTreeMap
             traits: facts.traits.clone(),
         },
         run,
-        pack: set.pack.reference.clone(),
+        pack: PackRef {
+            out_of_force: set.pack.out_of_force(facts.run.as_of).map(|text| text.pick(lang).to_owned()),
+            ..set.pack.reference.clone()
+        },
         score: scored.summary,
         indicators: scored.indicators,
         findings,

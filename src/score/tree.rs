@@ -134,7 +134,7 @@ impl<'a> Tree<'a> {
         let excused = self.excused_indicators[at].is_some();
         // Nobody has looked where there is nothing that looks.
         let nobody = if excused { Outcome::Inapplicable } else { Outcome::CannotTell };
-        let source = &self.set.pack.reference.source;
+        let source = &indicator.source;
         IndicatorScore {
             id: indicator.id.clone(),
             title: indicator.title.clone(),

@@ -64,6 +64,7 @@ fn open_range(reckoned: &Reckoned) -> Text {
 
 fn person(rule: &Rule) -> Text {
     match rule.effect {
+        Effect::Manual(Points::ZERO) => Text::new("由人核实，尚未核", "a person looks, not yet done"),
         Effect::Manual(p) => Text::new(format!("尚未评，得0–{p}分"), format!("not marked yet, gets 0–{p}")),
         Effect::Bonus(p) => {
             Text::new(format!("由人评定，尚未评，加0–{p}分"), format!("a person decides, not yet done: 0–{p} gained"))

@@ -3,6 +3,7 @@
 mod assess;
 mod audits;
 mod help;
+mod packs;
 mod refusals;
 mod reports;
 mod rescoring;

@@ -290,6 +290,7 @@ pub(crate) fn rich(lang: Lang) -> Scorecard {
             source: say.of("高府办发〔2023〕12号，2023年4月6日", "Gaoxian Office 2023 no. 12, 6 April 2023"),
             version: "1.0.0".into(),
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+            out_of_force: None,
         },
         score: ScoreSummary {
             low: p(5300),
