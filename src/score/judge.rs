@@ -11,58 +11,97 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// rule that a person judges and that names no check has an empty verdict.
 #[must_use]
 pub fn judge(set: &RuleSet, facts: &Facts) -> Vec<Verdict> {
-    let excused = set.excused(&facts.traits);
-    let excuses: BTreeMap<&str, SiteTrait> =
-        set.indicators.iter().zip(excused).filter_map(|(i, why)| Some((i.id.as_str(), why?))).collect();
+    judge_all(&[set], facts).pop().unwrap_or_default()
+}
+
+/// What a measure answered, or with what words it broke down.
+type Answer = Result<Verdict, String>;
+
+/// As [`judge()`], for several sets: what several rules measure alike, in one set or in several, is measured once.
+pub(super) fn judge_all(sets: &[&RuleSet], facts: &Facts) -> Vec<Vec<Verdict>> {
+    let excuses: Vec<BTreeMap<&str, SiteTrait>> = sets.iter().map(|set| excuses(set, facts)).collect();
+    let mut numbers: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut jobs: Vec<&dyn Measure> = Vec::new();
+    let mut asked: Vec<Vec<Option<usize>>> = Vec::new();
+    for (set, excuses) in sets.iter().zip(&excuses) {
+        let mut of_set = Vec::new();
+        for rule in &set.rules {
+            let measure = rule.measure.as_deref().filter(|_| !excuses.contains_key(rule.indicator.as_str()));
+            let number = measure.map(|measure| {
+                // What is written decides: the same check with the same parameters measures the same.
+                let key = (rule.check.as_str(), rule.params.to_string());
+                *numbers.entry(key).or_insert_with(|| {
+                    jobs.push(measure);
+                    jobs.len() - 1
+                })
+            });
+            of_set.push(number);
+        }
+        asked.push(of_set);
+    }
+    let answers = answers(&jobs, facts);
+    let verdict = |rule: &Rule, number: Option<usize>, excuses: &BTreeMap<&str, SiteTrait>| match number {
+        _ if excuses.contains_key(rule.indicator.as_str()) => {
+            Verdict::inapplicable(excuses[rule.indicator.as_str()].words())
+        }
+        Some(number) => answers[number].clone().unwrap_or_else(|what| broken(rule, facts, &what)),
+        None if rule.judge() == Judge::Planned => unbuilt(rule, facts),
+        None => Verdict::default(),
+    };
+    let of_set = |((set, asked), excuses): ((&&RuleSet, &Vec<Option<usize>>), &BTreeMap<&str, SiteTrait>)| {
+        set.rules.iter().zip(asked).map(|(rule, number)| verdict(rule, *number, excuses)).collect()
+    };
+    sets.iter().zip(&asked).zip(&excuses).map(of_set).collect()
+}
+
+/// Indicators from which the body is excused, and why.
+fn excuses<'a>(set: &'a RuleSet, facts: &Facts) -> BTreeMap<&'a str, SiteTrait> {
+    let why = set.excused(&facts.traits);
+    set.indicators.iter().zip(why).filter_map(|(i, why)| Some((i.id.as_str(), why?))).collect()
+}
+
+/// Runs the measures side by side; the answers come in their order.
+fn answers(jobs: &[&dyn Measure], facts: &Facts) -> Vec<Answer> {
     // What most checks read is made once, before they run side by side.
     facts.columns();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(set.rules.len().max(1));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len().max(1));
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(rule) = set.rules.get(at) else { return done };
-            let verdict = match excuses.get(rule.indicator.as_str()) {
-                Some(why) => Verdict::inapplicable(why.words()),
-                None => one(rule, facts),
-            };
-            done.push((at, verdict));
+            let Some(measure) = jobs.get(at) else { return done };
+            done.push((at, guarded(*measure, facts)));
         }
     };
-    let mut verdicts: Vec<(usize, Verdict)> = std::thread::scope(|scope| {
+    let mut answers: Vec<(usize, Answer)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let own = work();
         // A measure that panics is caught where it runs; anything else is a fault of ours to be seen.
         let others = workers.into_iter().flat_map(|w| w.join().unwrap_or_else(|fault| resume_unwind(fault)));
         others.chain(own).collect()
     });
-    verdicts.sort_by_key(|(at, _)| *at);
-    verdicts.into_iter().map(|(_, verdict)| verdict).collect()
-}
-
-fn one(rule: &Rule, facts: &Facts) -> Verdict {
-    match &rule.measure {
-        Some(measure) => guarded(measure.as_ref(), rule, facts),
-        None if rule.judge() == Judge::Planned => unbuilt(rule, facts),
-        None => Verdict::default(),
-    }
+    answers.sort_by_key(|(at, _)| *at);
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// Runs the measure; what it does wrong is the tool's fault, not the site's.
-fn guarded(measure: &dyn Measure, rule: &Rule, facts: &Facts) -> Verdict {
-    catch_unwind(AssertUnwindSafe(|| measure.measure(facts))).unwrap_or_else(|panic| {
-        let what = panic
+fn guarded(measure: &dyn Measure, facts: &Facts) -> Answer {
+    catch_unwind(AssertUnwindSafe(|| measure.measure(facts))).map_err(|panic| {
+        panic
             .downcast_ref::<&str>()
             .map(|s| (*s).to_owned())
             .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_default();
-        let message = Text::new(
-            format!("检查 {} 运行出错，未能判定；请人工核实，并把本条报给开发者", rule.check),
-            format!("the check {} broke down and could not tell; verify by hand and report this line", rule.check),
-        );
-        open(facts, message, json!({"rule": rule.id, "check": rule.check, "panic": what}))
+            .unwrap_or_default()
     })
+}
+
+fn broken(rule: &Rule, facts: &Facts, what: &str) -> Verdict {
+    let message = Text::new(
+        format!("检查 {} 运行出错，未能判定；请人工核实，并把本条报给开发者", rule.check),
+        format!("the check {} broke down and could not tell; verify by hand and report this line", rule.check),
+    );
+    open(facts, message, json!({"rule": rule.id, "check": rule.check, "panic": what}))
 }
 
 fn unbuilt(rule: &Rule, facts: &Facts) -> Verdict {

@@ -56,7 +56,8 @@ fn phases(database: &std::path::Path) {
         let built = start.elapsed();
         row("links", &facts.links.len().to_string());
         let first_seen = store.first_seen(&run.site.url).await.unwrap();
-        let cards: Vec<_> = packs.iter().map(|p| score::scorecard(p, &facts, Lang::Zh, &first_seen)).collect();
+        let sets: Vec<_> = packs.iter().collect();
+        let cards = score::scorecards(&sets, &facts, Lang::Zh, &first_seen);
         let judged = start.elapsed();
         row("findings", &cards.iter().map(|c| c.findings.len()).sum::<usize>().to_string());
         for card in &cards {
