@@ -16,6 +16,7 @@ const EXAMPLES: usize = 5;
 
 /// Judges one run under one pack: the whole scorecard. Pure: the same facts, pack and history give the same bytes.
 /// `first_seen` answers for a fingerprint when the store first saw it, milliseconds since 1970.
+#[expect(clippy::missing_panics_doc, reason = "there is one card for each set")]
 #[must_use]
 pub fn scorecard(set: &RuleSet, facts: &Facts, lang: Lang, first_seen: &BTreeMap<String, i64>) -> Scorecard {
     scorecards(&[set], facts, lang, first_seen).pop().expect("one set gives one card")

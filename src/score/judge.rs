@@ -19,45 +19,46 @@ type Answer = Result<Verdict, String>;
 
 /// As [`judge()`], for several sets: what several rules measure alike, in one set or in several, is measured once.
 pub(super) fn judge_all(sets: &[&RuleSet], facts: &Facts) -> Vec<Vec<Verdict>> {
-    let excuses: Vec<BTreeMap<&str, SiteTrait>> = sets.iter().map(|set| excuses(set, facts)).collect();
     let mut numbers: BTreeMap<(&str, String), usize> = BTreeMap::new();
     let mut jobs: Vec<&dyn Measure> = Vec::new();
-    let mut asked: Vec<Vec<Option<usize>>> = Vec::new();
-    for (set, excuses) in sets.iter().zip(&excuses) {
+    let mut asked: Vec<Vec<Asked>> = Vec::new();
+    for set in sets {
+        let excused = set.excused_rules(&facts.traits);
         let mut of_set = Vec::new();
-        for rule in &set.rules {
-            let measure = rule.measure.as_deref().filter(|_| !excuses.contains_key(rule.indicator.as_str()));
-            let number = measure.map(|measure| {
-                // What is written decides: the same check with the same parameters measures the same.
-                let key = (rule.check.as_str(), rule.params.to_string());
-                *numbers.entry(key).or_insert_with(|| {
-                    jobs.push(measure);
-                    jobs.len() - 1
-                })
+        for (rule, why) in set.rules.iter().zip(excused) {
+            of_set.push(match (why, rule.measure.as_deref()) {
+                (Some(why), _) => Asked::Excused(why),
+                (None, None) => Asked::Nothing,
+                (None, Some(measure)) => {
+                    // What is written decides: the same check with the same parameters measures the same.
+                    let key = (rule.check.as_str(), rule.params.to_string());
+                    Asked::Measure(*numbers.entry(key).or_insert_with(|| {
+                        jobs.push(measure);
+                        jobs.len() - 1
+                    }))
+                }
             });
-            of_set.push(number);
         }
         asked.push(of_set);
     }
     let answers = answers(&jobs, facts);
-    let verdict = |rule: &Rule, number: Option<usize>, excuses: &BTreeMap<&str, SiteTrait>| match number {
-        _ if excuses.contains_key(rule.indicator.as_str()) => {
-            Verdict::inapplicable(excuses[rule.indicator.as_str()].words())
-        }
-        Some(number) => answers[number].clone().unwrap_or_else(|what| broken(rule, facts, &what)),
-        None if rule.judge() == Judge::Planned => unbuilt(rule, facts),
-        None => Verdict::default(),
+    let verdict = |(rule, asked): (&Rule, &Asked)| match asked {
+        Asked::Excused(why) => Verdict::inapplicable(why.words()),
+        Asked::Measure(number) => answers[*number].clone().unwrap_or_else(|what| broken(rule, facts, &what)),
+        Asked::Nothing if rule.judge() == Judge::Planned => unbuilt(rule, facts),
+        Asked::Nothing => Verdict::default(),
     };
-    let of_set = |((set, asked), excuses): ((&&RuleSet, &Vec<Option<usize>>), &BTreeMap<&str, SiteTrait>)| {
-        set.rules.iter().zip(asked).map(|(rule, number)| verdict(rule, *number, excuses)).collect()
-    };
-    sets.iter().zip(&asked).zip(&excuses).map(of_set).collect()
+    sets.iter().zip(&asked).map(|(set, asked)| set.rules.iter().zip(asked).map(verdict).collect()).collect()
 }
 
-/// Indicators from which the body is excused, and why.
-fn excuses<'a>(set: &'a RuleSet, facts: &Facts) -> BTreeMap<&'a str, SiteTrait> {
-    let why = set.excused(&facts.traits);
-    set.indicators.iter().zip(why).filter_map(|(i, why)| Some((i.id.as_str(), why?))).collect()
+/// What a rule asks for.
+enum Asked {
+    /// Nothing: it does not apply to the body.
+    Excused(SiteTrait),
+    /// One of the measures that are run, by number.
+    Measure(usize),
+    /// Nothing that could be measured.
+    Nothing,
 }
 
 /// Runs the measures side by side; the answers come in their order.

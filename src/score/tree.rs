@@ -25,13 +25,12 @@ impl<'a> Tree<'a> {
     pub(super) fn new(set: &'a RuleSet, verdicts: &'a [Verdict], traits: &[SiteTrait], lang: Lang) -> Self {
         assert_eq!(set.rules.len(), verdicts.len(), "one verdict per rule, as `judge` gives them");
         let excused_indicators = set.excused(traits);
-        let mut excused = vec![None; set.rules.len()];
+        let excused = set.excused_rules(traits);
         let mut reckoned = vec![Reckoned::INAPPLICABLE; set.rules.len()];
         for (indicator, why) in set.indicators.iter().zip(&excused_indicators) {
             let takes = |r: &usize| takes_marks(&set.rules[*r].effect);
             let sole_veto = !indicator.rules.iter().any(takes);
             for &rule in &indicator.rules {
-                excused[rule] = *why;
                 if why.is_none() {
                     let counts = Counts::of(&verdicts[rule]);
                     reckoned[rule] = reckon(&set.rules[rule], counts, indicator.points, sole_veto);
