@@ -112,7 +112,7 @@ impl Measure for DeadLink {
 impl DeadLink {
     /// Links that people can click or see, by target without fragment; of each page the first.
     fn grouped<'a>(&self, facts: &'a Facts, homes: &[usize]) -> BTreeMap<String, Vec<&'a LinkFact>> {
-        let mut groups: BTreeMap<String, BTreeMap<u32, &LinkFact>> = BTreeMap::new();
+        let mut groups: BTreeMap<String, Vec<&LinkFact>> = BTreeMap::new();
         for (target, links) in facts.links.by_target() {
             let plain = target.split('#').next().unwrap_or_default();
             // A private address is a wrong link, dead or not.
@@ -120,6 +120,7 @@ impl DeadLink {
                 continue;
             }
             let mut wrong: BTreeMap<(Option<&str>, bool), bool> = BTreeMap::new();
+            let mut pages: Vec<&LinkFact> = Vec::new();
             for link in links {
                 if link.hidden.is_some()
                     || !is_shown(link.kind)
@@ -129,12 +130,29 @@ impl DeadLink {
                 }
                 // So is one that was written wrongly.
                 let way = (facts.links.raw(link), link.scripted);
-                if !*wrong.entry(way).or_insert_with(|| is_wrong(facts, link)) {
-                    groups.entry(plain.to_owned()).or_default().entry(link.page).or_insert(link);
+                // Links of one target come in page order.
+                if pages.last().is_none_or(|last| last.page != link.page)
+                    && !*wrong.entry(way).or_insert_with(|| is_wrong(facts, link))
+                {
+                    pages.push(link);
+                }
+            }
+            if pages.is_empty() {
+                continue;
+            }
+            match groups.get_mut(plain) {
+                // The same page under several fragments.
+                Some(known) => {
+                    known.extend(pages);
+                    known.sort_by_key(|link| link.page);
+                    known.dedup_by_key(|link| link.page);
+                }
+                None => {
+                    groups.insert(plain.to_owned(), pages);
                 }
             }
         }
-        groups.into_iter().map(|(target, pages)| (target, pages.into_values().collect())).collect()
+        groups
     }
 
     fn looks_at(&self, on_home: bool) -> bool {

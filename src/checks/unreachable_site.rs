@@ -196,16 +196,17 @@ impl UnreachableSite {
         if share(failed + missing) < MAX_SHARE {
             return Verdict { tested, ..Verdict::default() };
         }
+        let looks = window.looks.len();
         let mut evidence = self.evidence(window);
         evidence["min_probes_a_day"] = json!(a_day);
         evidence["probes_by_day"] = json!(window.days);
         let message = Text::new(
             format!(
-                "窗口内应有{tested}次探测（{}天，每天至少{a_day}次），缺{missing}次，不足以下结论；请持续监测",
+                "首页只探测了{looks}次（打不开{failed}次），{}天、每天至少{a_day}次还缺{missing}次，不足以下结论；请持续监测",
                 self.window_days
             ),
             format!(
-                "of {tested} looks ({} days, at least {a_day} a day) {missing} are missing and could decide either way; keep watching",
+                "{looks} looks ({failed} failed); of {} days with at least {a_day} each {missing} are missing and could decide either way; keep watching",
                 self.window_days
             ),
         );

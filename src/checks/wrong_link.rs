@@ -78,10 +78,10 @@ impl Measure for WrongLink {
         for (target, links) in facts.links.by_target() {
             verdict.tested += 1;
             // A menu's links stand on every page; each way of writing is looked at once.
-            let mut known: BTreeMap<(&str, bool), Option<Fault>> = BTreeMap::new();
+            let mut known: BTreeMap<(Option<&str>, bool), Option<Fault>> = BTreeMap::new();
             for link in links.into_iter().filter(|l| l.hidden.is_none() && is_shown(l.kind)) {
                 let written = facts.links.raw(link).unwrap_or(target);
-                let way = (written, link.scripted);
+                let way = (facts.links.raw(link), link.scripted);
                 if let Some(fault) =
                     *known.entry(way).or_insert_with(|| fault_of(facts, written, target, link.scripted))
                 {

@@ -217,17 +217,17 @@ fn shape(settings: &Settings) -> String {
 
 /// What people tell of the body; `none` says that nothing is to be told.
 pub(super) fn traits(names: &[String]) -> Result<Vec<SiteTrait>, Stop> {
-    let named = |name: &String| {
+    let known = |name: &String| {
         SiteTrait::named(name.trim()).ok_or_else(|| {
-            let known: Vec<&str> = SiteTrait::ALL.iter().map(|t| t.name()).chain(["none"]).collect();
+            let all: Vec<&str> = SiteTrait::ALL.iter().map(|t| t.name()).chain(["none"]).collect();
             Stop::new(
                 Ending::Usage,
-                format!("--trait “{name}”看不懂，可用 {}", known.join("、")),
-                format!("--trait \"{name}\" is not known; use {}", known.join(", ")),
+                format!("--trait “{name}”看不懂，可用 {}", all.join("、")),
+                format!("--trait \"{name}\" is not known; use {}", all.join(", ")),
             )
         })
     };
-    names.iter().filter(|name| name.trim() != "none").map(named).collect()
+    names.iter().filter(|name| name.trim() != "none").map(known).collect()
 }
 
 pub(super) fn formats(names: &[String]) -> Result<Vec<Format>, Stop> {

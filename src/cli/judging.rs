@@ -59,13 +59,12 @@ pub(super) async fn judge(
     keep: bool,
 ) -> Result<Vec<Scorecard>, store::Error> {
     let first_seen = store.first_seen(&facts.run.site.url).await?;
-    let mut cards = Vec::new();
-    for set in packs {
-        let card = score::scorecard(set, facts, lang, &first_seen);
-        if keep {
-            store.save_scorecard(&card, now_ms(), facts.run.started_ms).await?;
+    let sets: Vec<&RuleSet> = packs.iter().collect();
+    let cards = score::scorecards(&sets, facts, lang, &first_seen);
+    if keep {
+        for card in &cards {
+            store.save_scorecard(card, now_ms(), facts.run.started_ms).await?;
         }
-        cards.push(card);
     }
     Ok(cards)
 }

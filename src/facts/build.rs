@@ -1,6 +1,6 @@
 use super::{AbsentFact, CheckFact, EarlierRun, Facts, LinkGraph, PageFact, ProbeFact};
 use crate::model::{Observation, PageKey, PageRecord, Run, SiteTrait};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// Builds [`Facts`] from what the store gives, page by page.
@@ -28,6 +28,7 @@ impl Builder {
                 traits: Vec::new(),
                 allowed_nets: Vec::new(),
                 by_key: BTreeMap::new(),
+                landing: HashMap::new(),
                 skipped: BTreeMap::new(),
                 columns: OnceLock::new(),
                 titles: OnceLock::new(),
@@ -116,6 +117,13 @@ impl Builder {
     pub fn build(mut self) -> Facts {
         self.facts.links.close();
         self.facts.attachments.sort_by(|a, b| a.record.url.cmp(&b.record.url));
+        let facts = &self.facts;
+        let behind = |target: &str| {
+            let index = url::Url::parse(target).ok().and_then(|url| facts.page_index(&PageKey::of(&url)));
+            index.and_then(|i| u32::try_from(i).ok())
+        };
+        let targets = facts.links.by_target().map(|(target, _)| target);
+        self.facts.landing = targets.map(|target| (target.into(), behind(target))).collect();
         self.facts.absents.sort_by(|a, b| a.answer.scope.cmp(&b.answer.scope));
         self.facts
     }

@@ -84,6 +84,8 @@ pub enum Found {
 pub struct Columns {
     /// By folded name.
     names: BTreeMap<String, Vec<Sighting>>,
+    /// Folded names by what is left of them without the words around a name.
+    cores: BTreeMap<String, Vec<String>>,
     /// The site's column pages, in crawl order.
     pub pages: Vec<ColumnPage>,
     /// Entries that stand on many column pages are furniture, not the column's own.
@@ -105,6 +107,9 @@ pub struct Columns {
 /// Pages that serve the visitor and hold nothing of their own.
 const SERVICE_PAGES: &[&str] =
     &["网站地图", "站点地图", "搜索", "检索", "登录", "注册", "日历", "RSS", "无障碍", "长者"];
+
+/// Names with their addresses that were noted already, and whether as headings.
+type Noted<'a> = HashSet<(&'a str, Option<&'a str>, bool)>;
 
 /// Longest name of a column, in characters.
 const MAX_NAME: usize = 20;
@@ -131,7 +136,7 @@ impl Columns {
             .map(|(i, _)| i)
             .collect();
         // A menu stands on every page; each of its links is noted once.
-        let mut noted: HashSet<(&str, &str, u8)> = HashSet::new();
+        let mut noted: HashSet<(u32, u32, u8)> = HashSet::new();
         columns.collect_parts(facts);
         for link in facts.links.all() {
             let source = match link.region {
@@ -141,16 +146,21 @@ impl Columns {
                 Region::Pager => continue,
                 _ => SightingSource::LinkText,
             };
-            let (text, address) = (facts.links.text(link), facts.links.target(link));
+            let (text, address) = link.numbers();
             if matches!(link.kind, LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data)
                 && noted.insert((text, address, source as u8))
             {
-                let target = Url::parse(address).ok().map(|u| PageKey::of(&u));
-                columns.note(text, source, link.page as usize, target);
+                let target = Url::parse(facts.links.target(link)).ok().map(|u| PageKey::of(&u));
+                columns.note(facts.links.text(link), source, link.page as usize, target);
             }
         }
+        // So do breadcrumbs and the headings of blocks: the same name with the same address tells nothing new.
+        let mut noted = Noted::default();
         for (index, page) in facts.pages.iter().enumerate() {
-            columns.note_page(index, page);
+            columns.note_page(index, page, &mut noted);
+        }
+        for name in columns.names.keys() {
+            columns.cores.entry(column_core(name)).or_default().push(name.clone());
         }
         columns.collect_menu(facts);
         columns.collect_pages(facts);
@@ -182,7 +192,7 @@ impl Columns {
         }
     }
 
-    fn note_page(&mut self, index: usize, fact: &PageFact) {
+    fn note_page<'a>(&mut self, index: usize, fact: &'a PageFact, noted: &mut Noted<'a>) {
         let Some(page) = fact.readable() else { return };
         if !matches!(fact.role, PageRole::Home | PageRole::Page) {
             return;
@@ -192,6 +202,11 @@ impl Columns {
             self.note(name, SightingSource::ColumnName, index, own.clone());
         }
         for (at, crumb) in page.breadcrumbs.iter().enumerate() {
+            // What is no address may stand for this page.
+            let address = crumb.target.as_deref().filter(|target| target.starts_with("http"));
+            if address.is_some_and(|target| !noted.insert((&crumb.text, Some(target), false))) {
+                continue;
+            }
             let target = crumb.target.as_deref().and_then(|t| Url::parse(t).ok()).map(|u| PageKey::of(&u));
             // The last step of an article is its title.
             if at + 1 < page.breadcrumbs.len() || target.is_some() || own.is_some() {
@@ -200,7 +215,9 @@ impl Columns {
             }
         }
         for item in &page.items {
-            if let Some(heading) = &item.heading {
+            if let Some(heading) = &item.heading
+                && noted.insert((heading, item.heading_target.as_deref(), true))
+            {
                 let target = item.heading_target.as_deref().and_then(|t| Url::parse(t).ok()).map(|u| PageKey::of(&u));
                 self.note(heading, SightingSource::Heading, index, target);
             }
@@ -214,17 +231,25 @@ impl Columns {
     fn collect_parts(&mut self, facts: &Facts) {
         let mut framed: BTreeSet<&str> = BTreeSet::new();
         let mut linked: BTreeSet<&str> = BTreeSet::new();
-        let home = facts.home().ok().map(PageFact::url);
-        for link in facts.links.all() {
-            let target = facts.links.target(link);
-            match link.kind {
-                LinkKind::Frame | LinkKind::Fragment => framed.insert(target),
-                LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data | LinkKind::Redirect => linked.insert(target),
-                _ => false,
-            };
-            if home.is_some_and(|h| h == facts.pages[link.page as usize].url()) && !self.on_home.contains(target) {
-                self.on_home.insert(target.to_owned());
+        for (target, links) in facts.links.by_target() {
+            for link in links {
+                match link.kind {
+                    LinkKind::Frame | LinkKind::Fragment => {
+                        framed.insert(target);
+                    }
+                    LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data | LinkKind::Redirect => {
+                        linked.insert(target);
+                        // Being framed matters only where no link leads there.
+                        break;
+                    }
+                    _ => {}
+                }
             }
+        }
+        let home = facts.home().ok().map(PageFact::url);
+        for (index, _) in facts.pages.iter().enumerate().filter(|(_, page)| home == Some(page.url())) {
+            let targets = facts.links.of_page(index).iter().map(|link| facts.links.target(link).to_owned());
+            self.on_home.extend(targets);
         }
         let key = |t: &&str| Url::parse(t).ok().map(|u| PageKey::of(&u));
         let linked: BTreeSet<PageKey> = linked.iter().filter_map(key).collect();
@@ -343,12 +368,12 @@ impl Columns {
         let wanted: Vec<String> = std::iter::once(&spec.name).chain(&spec.synonyms).map(|n| fold_name(n)).collect();
         let cores: BTreeSet<String> = wanted.iter().map(|n| column_core(n)).collect();
         let mut found: Vec<Sighting> = Vec::new();
-        for (name, sightings) in &self.names {
-            if wanted.contains(name) {
-                found.extend(sightings.iter().cloned());
-            } else if cores.contains(&column_core(name)) {
-                found.extend(sightings.iter().filter(|s| s.source != SightingSource::LinkText).cloned());
-            }
+        let alike = cores.iter().filter_map(|core| self.cores.get(core)).flatten();
+        let names: BTreeSet<&String> = wanted.iter().chain(alike).collect();
+        for name in names {
+            let Some(sightings) = self.names.get(name) else { continue };
+            let exact = wanted.contains(name);
+            found.extend(sightings.iter().filter(|s| exact || s.source != SightingSource::LinkText).cloned());
         }
         if !found.is_empty() {
             found.sort_by(|a, b| (a.source, a.on, &a.target).cmp(&(b.source, b.on, &b.target)));

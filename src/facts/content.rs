@@ -1,5 +1,5 @@
 use super::home::unread;
-use super::{Facts, Missing, PageFact};
+use super::{Facts, Missing};
 use crate::model::{Item, LinkKind, Page, PageKey, PageRole, Reason, Region};
 use std::collections::BTreeSet;
 use url::Url;
@@ -152,21 +152,27 @@ impl Facts {
     /// A child counts; any other page counts unless several pages link to it from their main part, as a side menu among
     /// sisters does.
     fn is_own_link(&self, index: usize, target: &str) -> bool {
-        let Ok(url) = Url::parse(target) else { return false };
-        let other = self.page_index(&PageKey::of(&url));
+        let other = self.page_behind(target);
+        if other.is_none() && Url::parse(target).is_err() {
+            return false;
+        }
         let elsewhere = other.is_none_or(|other| other != index && self.pages[other].role != PageRole::Home);
         elsewhere && (self.is_child(index, target) || !self.links.is_common(target))
     }
 
     /// A child names this page in its breadcrumb or lies below it.
     fn is_child(&self, index: usize, target: &str) -> bool {
-        let Ok(url) = Url::parse(target) else { return false };
         let own = self.pages[index].url();
-        let child = self.page(&PageKey::of(&url)).and_then(PageFact::readable).is_some_and(|p| {
+        let child = self.page_behind(target).and_then(|i| self.pages[i].readable()).is_some_and(|p| {
             let steps = p.breadcrumbs.len().saturating_sub(1);
-            p.breadcrumbs.iter().take(steps).any(|c| c.target.as_deref().is_some_and(|t| same_page(t, own)))
+            p.breadcrumbs.iter().take(steps).any(|c| c.target.as_deref().is_some_and(|t| self.is_page(t, own)))
         });
-        child || lies_below(&url, own)
+        child || Url::parse(target).is_ok_and(|url| lies_below(&url, own))
+    }
+
+    /// Whether an address is that of the page at `own`, one of this run's.
+    fn is_page(&self, address: &str, own: &str) -> bool {
+        address == own || self.page_behind(address).is_some_and(|i| Some(i) == self.page_behind(own))
     }
 
     /// An entry that other columns show as well is this column's if it lies below it or names it.
@@ -209,11 +215,4 @@ pub fn lies_below(url: &Url, parent: &str) -> bool {
         && folder.len() > 1
         && url.path().strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
         && url.path() != path
-}
-
-fn same_page(a: &str, b: &str) -> bool {
-    match (Url::parse(a), Url::parse(b)) {
-        (Ok(a), Ok(b)) => PageKey::of(&a) == PageKey::of(&b),
-        _ => false,
-    }
 }

@@ -37,17 +37,16 @@ pub struct LinkFact {
 }
 
 impl LinkFact {
+    /// Its text and its target by number: links with the same numbers say the same.
+    #[must_use]
+    pub fn numbers(&self) -> (u32, u32) {
+        (self.text, self.target)
+    }
+
     /// Whether it stands in the frame around a page's main part.
     #[must_use]
     pub fn is_chrome(&self) -> bool {
         matches!(self.region, Region::Nav | Region::Header | Region::Footer | Region::Breadcrumb | Region::Pager)
-    }
-}
-
-impl LinkFact {
-    /// Text and target by number: two links with the same numbers say and lead the same.
-    pub(super) fn numbers(&self) -> (u32, u32) {
-        (self.text, self.target)
     }
 }
 
@@ -73,9 +72,9 @@ impl LinkGraph {
 
     /// To be called once, when all pages are in.
     pub(super) fn close(&mut self) {
-        self.by_target = (0..position(self.links.len())).collect();
-        let links = &self.links;
-        self.by_target.sort_by_key(|&i| (links[i as usize].target, i));
+        self.texts.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.by_target = self.grouped();
         self.numbers = HashMap::new();
         let common: Vec<Box<str>> = self
             .by_target()
@@ -104,6 +103,24 @@ impl LinkGraph {
         self.texts.push(text.into());
         self.numbers.insert(text.into(), n);
         n
+    }
+
+    /// Positions of links by target, those of one target in page order: counted out rather than sorted.
+    fn grouped(&self) -> Vec<u32> {
+        let mut next = vec![0_u32; self.texts.len() + 1];
+        for link in &self.links {
+            next[link.target as usize + 1] += 1;
+        }
+        for at in 1..next.len() {
+            next[at] += next[at - 1];
+        }
+        let mut grouped = vec![0; self.links.len()];
+        for (at, link) in self.links.iter().enumerate() {
+            let place = &mut next[link.target as usize];
+            grouped[*place as usize] = position(at);
+            *place += 1;
+        }
+        grouped
     }
 
     /// All links, page by page.

@@ -1,5 +1,5 @@
 use super::Facts;
-use crate::model::{Item, PageKey};
+use crate::model::Item;
 use jiff::civil::Date;
 use url::Url;
 
@@ -23,8 +23,10 @@ impl Facts {
         if let Some(fact) = &item.date {
             return ItemDay::On(fact.date);
         }
-        let Ok(url) = Url::parse(&item.target) else { return ItemDay::Nowhere };
-        let Some(page) = self.page(&PageKey::of(&url)) else { return ItemDay::Unvisited };
+        let Some(page) = self.page_behind(&item.target).map(|i| &self.pages[i]) else {
+            let address = Url::parse(&item.target).is_ok();
+            return if address { ItemDay::Unvisited } else { ItemDay::Nowhere };
+        };
         match page.readable() {
             Some(read) if read.signals.script_shell => ItemDay::Unread,
             Some(read) => {

@@ -32,7 +32,7 @@ pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 
 use crate::model::{AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// What one run saw of one site, ready to be judged.
@@ -63,6 +63,8 @@ pub struct Facts {
     /// Networks that the audit was allowed to contact although private, in CIDR form.
     pub allowed_nets: Vec<String>,
     by_key: BTreeMap<PageKey, usize>,
+    /// Addresses as links write them, with the position of the page behind each.
+    landing: HashMap<Box<str>, Option<u32>>,
     skipped: BTreeMap<PageKey, usize>,
     columns: OnceLock<Columns>,
     titles: OnceLock<Titles>,
@@ -125,6 +127,15 @@ impl Facts {
     #[must_use]
     pub fn page_index(&self, key: &PageKey) -> Option<usize> {
         self.by_key.get(key).copied()
+    }
+
+    /// The position of the page behind an address as it is written. What links write was looked up once for all.
+    #[must_use]
+    pub fn page_behind(&self, address: &str) -> Option<usize> {
+        match self.landing.get(address) {
+            Some(index) => index.map(|i| i as usize),
+            None => url::Url::parse(address).ok().and_then(|url| self.page_index(&PageKey::of(&url))),
+        }
     }
 
     /// Why an address was not asked, when it was known.

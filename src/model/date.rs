@@ -29,6 +29,7 @@ pub struct DateFact {
     /// The day.
     pub date: Date,
     /// The time of day as `HH:MM` or `HH:MM:SS`, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// Where it stood.
     pub source: DateSource,

@@ -77,6 +77,11 @@ pub fn sketch_likeness(a: &[u32], b: &[u32]) -> f64 {
     same as f64 / a.len().max(b.len()) as f64
 }
 
+/// Left out of what is stored: a page has a hundred links, and most of them are plain.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// One `<meta>` with a name or property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
@@ -87,10 +92,11 @@ pub struct Meta {
 }
 
 /// What makes the link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkKind {
     /// `<a href>` and `<area href>`.
+    #[default]
     Anchor,
     /// `<img src>` and its lazy-loading kin (`data-src`, `data-original`), `srcset`, `<input type=image>`, `background`.
     Image,
@@ -163,17 +169,22 @@ pub struct Link {
     pub target: String,
     /// The attribute as written (trimmed), kept only where `target` is empty, is not http(s), or differs in more than
     /// resolution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
     /// What makes the link.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub kind: LinkKind,
     /// Its text: the anchor's text, else `title`, else the image's `alt`, else the aria-label; blanks folded, at most
     /// 120 characters. Where the text is cut by "…" and `title` is longer, the title.
     pub text: String,
     /// Where it stands.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub region: Region,
     /// Why it can't be seen, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hidden: Option<Hidden>,
     /// Whether a script handles the click (`onclick`, `javascript:`, a `data-toggle`).
+    #[serde(default, skip_serializing_if = "is_default")]
     pub scripted: bool,
 }
 
@@ -187,10 +198,11 @@ pub struct Crumb {
 }
 
 /// Where a list entry came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemSource {
     /// Ordinary markup.
+    #[default]
     Markup,
     /// An XML island, a script's data, a textarea or comment that script unpacks (R8-01, R8-20).
     DataBlock,
@@ -206,14 +218,18 @@ pub struct Item {
     /// Its absolute address; empty when it has none.
     pub target: String,
     /// The date beside it, else one in its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<DateFact>,
     /// Where it came from.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub source: ItemSource,
     /// A number per list of the page, in page order: entries with the same number stand in one list.
     pub list: u16,
     /// The heading above the list, when there is one (on home pages: the column's name).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heading: Option<String>,
     /// The address behind that heading or its 更多 link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heading_target: Option<String>,
 }
 

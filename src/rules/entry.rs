@@ -359,19 +359,18 @@ fn unless(t: &mut Table<'_, '_>) -> Vec<SiteTrait> {
     let known = || SiteTrait::ALL.iter().map(|t| t.name());
     let mut traits = Vec::new();
     for At { value, at } in t.texts("unless") {
-        match SiteTrait::named(&value) {
-            Some(found) => traits.push(found),
-            None => {
-                let near = hint(&value, known());
-                t.fault(
-                    at,
-                    Text::new(
-                        format!("`unless` 不认识 `{value}`{}（可用：{}）", near.zh, listed(known())),
-                        format!("`unless` does not know `{value}`{} (known: {})", near.en, listed(known())),
-                    ),
-                );
-            }
+        if let Some(found) = SiteTrait::named(&value) {
+            traits.push(found);
+            continue;
         }
+        let near = hint(&value, known());
+        t.fault(
+            at,
+            Text::new(
+                format!("`unless` 不认识 `{value}`{}（可用：{}）", near.zh, listed(known())),
+                format!("`unless` does not know `{value}`{} (known: {})", near.en, listed(known())),
+            ),
+        );
     }
     traits
 }

@@ -36,6 +36,18 @@ impl RuleSet {
         excused
     }
 
+    /// The same per rule.
+    #[must_use]
+    pub fn excused_rules(&self, traits: &[SiteTrait]) -> Vec<Option<SiteTrait>> {
+        let mut excused = vec![None; self.rules.len()];
+        for (indicator, why) in self.indicators.iter().zip(self.excused(traits)) {
+            for rule in &indicator.rules {
+                excused[*rule] = why;
+            }
+        }
+        excused
+    }
+
     /// Whether a check that exists or a person judges this indicator or one below it; otherwise it is 尚未覆盖.
     #[must_use]
     pub fn covered(&self, indicator: usize) -> bool {

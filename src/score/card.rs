@@ -1,12 +1,12 @@
 use super::findings::{fingerprints, found};
-use super::judge;
+use super::judge::judge_all;
 use super::marks::HandMarks;
 use super::total::{scored, tallies};
 use super::tree::Tree;
 use crate::facts::{Facts, PageFact};
 use crate::model::{
     Coverage, FailureKind, Lang, PackRef, PageRole, RunStatus, RunSummary, Scorecard, SiteRef, SkipReason,
-    UndeterminedCounts, Unvisited,
+    UndeterminedCounts, Unvisited, Verdict,
 };
 use crate::rules::RuleSet;
 use jiff::tz::Offset;
@@ -17,37 +17,45 @@ const EXAMPLES: usize = 5;
 
 /// Judges one run under one pack: the whole scorecard. Pure: the same facts, pack and history give the same bytes.
 /// `first_seen` answers for a fingerprint when the store first saw it, milliseconds since 1970.
+#[expect(clippy::missing_panics_doc, reason = "there is one card for each set")]
 #[must_use]
 pub fn scorecard(set: &RuleSet, facts: &Facts, lang: Lang, first_seen: &BTreeMap<String, i64>) -> Scorecard {
-    let verdicts = judge(set, facts);
-    let (tallies, none) = (tallies(&verdicts), HandMarks::new());
-    let mut tree = Tree::new(set, &tallies, &facts.traits, &none, lang);
-    tree.prints = fingerprints(set, &verdicts);
-    let scored = scored(&tree);
-    let run = summary(facts);
+    scorecards(&[set], facts, lang, first_seen).pop().expect("one set gives one card")
+}
+
+/// As [`scorecard()`], one for each set: what several sets measure alike is measured once.
+#[must_use]
+pub fn scorecards(sets: &[&RuleSet], facts: &Facts, lang: Lang, first_seen: &BTreeMap<String, i64>) -> Vec<Scorecard> {
+    let verdicts = judge_all(sets, facts);
+    let (run, name, coverage) = (summary(facts), site_name(facts), coverage(facts));
+    let site =
+        SiteRef { id: facts.run.site.id.clone(), name, url: facts.run.site.url.clone(), traits: facts.traits.clone() };
     // What a later run saw first and this one has as well was there already.
     let earlier = |print: &str| first_seen.get(print).copied().filter(|ms| *ms < facts.run.started_ms);
-    let (findings, open_questions) = found(&tree, &verdicts, &|print| earlier(print).map(moment), &run.started_at);
-    Scorecard {
-        schema: "duwang.scorecard/1".to_owned(),
-        lang,
-        site: SiteRef {
-            id: facts.run.site.id.clone(),
-            name: site_name(facts),
-            url: facts.run.site.url.clone(),
-            traits: facts.traits.clone(),
-        },
-        run,
-        pack: PackRef {
-            out_of_force: set.pack.out_of_force(facts.run.as_of).map(|text| text.pick(lang).to_owned()),
-            ..set.pack.reference.clone()
-        },
-        score: scored.summary,
-        indicators: scored.indicators,
-        findings,
-        open_questions,
-        coverage: coverage(facts),
-    }
+    let none = HandMarks::new();
+    let card = |(set, verdicts): (&&RuleSet, Vec<Verdict>)| {
+        let tallies = tallies(&verdicts);
+        let mut tree = Tree::new(set, &tallies, &facts.traits, &none, lang);
+        tree.prints = fingerprints(set, &verdicts);
+        let scored = scored(&tree);
+        let (findings, open_questions) = found(&tree, &verdicts, &|print| earlier(print).map(moment), &run.started_at);
+        Scorecard {
+            schema: "duwang.scorecard/1".to_owned(),
+            lang,
+            site: site.clone(),
+            run: run.clone(),
+            pack: PackRef {
+                out_of_force: set.pack.out_of_force(facts.run.as_of).map(|text| text.pick(lang).to_owned()),
+                ..set.pack.reference.clone()
+            },
+            score: scored.summary,
+            indicators: scored.indicators,
+            findings,
+            open_questions,
+            coverage: coverage.clone(),
+        }
+    };
+    sets.iter().zip(verdicts).map(card).collect()
 }
 
 /// The name from the list, else what the site calls itself.

@@ -26,7 +26,7 @@ mod total;
 mod tree;
 mod words;
 
-pub use card::scorecard;
+pub use card::{scorecard, scorecards};
 pub use findings::findings;
 pub use fingerprint::fingerprint;
 pub use judge::judge;

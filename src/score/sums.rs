@@ -57,12 +57,12 @@ fn losing(lost: PointsRange, rules: &[RuleScore], (pack, full): (Points, Points)
         add(&mut text, &format!("折算 {product}；"), &format!("scaled {product}; "));
         taken = scaled(taken, full, pack);
     }
-    let rest = if taken.high == Points::ZERO {
-        format!("{}", range(got))
+    if taken.high == Points::ZERO {
+        add(&mut text, &format!("不失分，得 {}", range(got)), &format!("loses nothing, gets {}", range(got)));
     } else {
-        format!("{full} − {} = {}", bracket(taken), range(got))
-    };
-    add(&mut text, &format!("得 {rest}"), &format!("gets {rest}"));
+        let rest = format!("{full} − {} = {}", bracket(taken), range(got));
+        add(&mut text, &format!("得 {rest}"), &format!("gets {rest}"));
+    }
     text
 }
 

@@ -38,17 +38,13 @@ impl<'a> Tree<'a> {
     ) -> Self {
         assert_eq!(set.rules.len(), tallies.len(), "one verdict per rule, as `judge` gives them");
         let excused_indicators = set.excused(traits);
-        let mut excused = vec![None; set.rules.len()];
+        let excused = set.excused_rules(traits);
         let mut reckoned = vec![Reckoned::INAPPLICABLE; set.rules.len()];
         let mut settled = vec![false; set.rules.len()];
         for (indicator, why) in set.indicators.iter().zip(&excused_indicators) {
             let takes = |r: &usize| takes_marks(&set.rules[*r].effect);
             let sole_veto = !indicator.rules.iter().any(takes);
-            for &at in &indicator.rules {
-                excused[at] = *why;
-                if why.is_some() {
-                    continue;
-                }
+            for &at in indicator.rules.iter().filter(|_| why.is_none()) {
                 let rule = &set.rules[at];
                 reckoned[at] = reckon(rule, &tallies[at], indicator.points, sole_veto);
                 if let Some(mark) = marks.get(&rule.id)

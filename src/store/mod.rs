@@ -161,11 +161,26 @@ fn pack(value: &impl serde::Serialize) -> Vec<u8> {
 const MAX_UNPACKED: usize = 256 * 1024 * 1024;
 
 fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    let json = zstd::stream::decode_all(bytes).map_err(|e| e.to_string())?;
-    if json.len() > MAX_UNPACKED {
-        return Err("larger than it can be".to_owned());
+    Unpacker::new()?.unpack(bytes)
+}
+
+/// Unpacks one value after the other with one decompressor, whose making is a good part of a small value's cost.
+struct Unpacker(zstd::bulk::Decompressor<'static>);
+
+impl Unpacker {
+    fn new() -> Result<Self, String> {
+        zstd::bulk::Decompressor::new().map(Self).map_err(|e| e.to_string())
     }
-    serde_json::from_slice(&json).map_err(|e| e.to_string())
+
+    fn unpack<T: serde::de::DeserializeOwned>(&mut self, bytes: &[u8]) -> Result<T, String> {
+        let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten();
+        let size = size.and_then(|n| usize::try_from(n).ok()).ok_or("it does not say how large it is")?;
+        if size > MAX_UNPACKED {
+            return Err("larger than it can be".to_owned());
+        }
+        let json = self.0.decompress(bytes, size).map_err(|e| e.to_string())?;
+        serde_json::from_slice(&json).map_err(|e| e.to_string())
+    }
 }
 
 /// A unit-like enum as its serialised name.

@@ -1,9 +1,10 @@
-use super::{Error, Store, json, name_of, pack, unpack};
+use super::{Error, Store, Unpacker, json, name_of, pack, unpack};
 use crate::model::{Observation, Page, PageKey, PageRecord, PageRole};
 use sqlx::Row;
+use std::collections::VecDeque;
 
 /// Pages read from the store at a time; bounds memory.
-const CHUNK: i64 = 200;
+const CHUNK: i64 = 100;
 
 impl Store {
     /// Saves what a run saw, all or nothing. Saving the same page or observation again changes nothing, so that a run
@@ -59,25 +60,40 @@ impl Store {
         tx.commit().await.map_err(fault)
     }
 
-    /// Gives every page of a run to `take`, in crawl order, a few at a time in memory.
+    /// Gives every page of a run to `take`, in crawl order. While it works, the next pages are read and unpacked on other
+    /// cores, a bounded number ahead.
     pub async fn each_page(&self, run_id: &str, mut take: impl FnMut(PageRecord)) -> Result<(), Error> {
-        let mut from = 0_i64;
+        let ahead = std::thread::available_parallelism().map_or(1, usize::from) + 1;
+        let mut unpacking = VecDeque::new();
+        let mut from = Some(0_i64);
         loop {
-            let rows = sqlx::query("SELECT seq, body FROM pages WHERE run_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3")
-                .bind(run_id)
-                .bind(from)
-                .bind(CHUNK)
-                .fetch_all(&self.pool)
-                .await
-                .map_err(|e| self.fault(&e))?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            from = last.try_get::<i64, _>("seq").map_err(|e| self.fault(&e))? + 1;
-            let bodies: Vec<Vec<u8>> =
-                rows.iter().map(|row| row.try_get("body")).collect::<Result<_, _>>().map_err(|e| self.fault(&e))?;
-            for page in unpack_all(&bodies) {
-                take(page.map_err(|e| self.unreadable("a stored page", e))?);
+            while let Some(first) = from.filter(|_| unpacking.len() < ahead) {
+                let bodies = self.bodies(run_id, first).await?;
+                from = bodies.last().map(|(seq, _)| seq + 1);
+                if from.is_some() {
+                    unpacking.push_back(tokio::task::spawn_blocking(move || {
+                        let mut unpacker = Unpacker::new()?;
+                        bodies.iter().map(|(_, body)| unpacker.unpack(body)).collect::<Result<Vec<PageRecord>, _>>()
+                    }));
+                }
             }
+            let Some(next) = unpacking.pop_front() else { return Ok(()) };
+            let pages = next.await.unwrap_or_else(|e| Err(e.to_string()));
+            pages.map_err(|e| self.unreadable("a stored page", e))?.into_iter().for_each(&mut take);
         }
+    }
+
+    /// The next few pages as they are stored.
+    async fn bodies(&self, run_id: &str, first: i64) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+        let fault = |e: sqlx::Error| self.fault(&e);
+        let rows = sqlx::query("SELECT seq, body FROM pages WHERE run_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3")
+            .bind(run_id)
+            .bind(first)
+            .bind(CHUNK)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(fault)?;
+        rows.iter().map(|row| Ok((row.try_get("seq").map_err(fault)?, row.try_get("body").map_err(fault)?))).collect()
     }
 
     /// One page of a run by position; `None` when it was not reached.
@@ -156,18 +172,4 @@ impl Store {
         let n: i64 = row.try_get("n").map_err(|e| self.fault(&e))?;
         Ok(u64::try_from(n).unwrap_or(0))
     }
-}
-
-/// Unpacks on all cores, in order: it is most of what reading a run costs.
-fn unpack_all(bodies: &[Vec<u8>]) -> Vec<Result<PageRecord, String>> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = bodies.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = bodies
-            .chunks(share)
-            .map(|part| scope.spawn(move || part.iter().map(|body| unpack(body)).collect::<Vec<_>>()))
-            .collect();
-        let fault = || vec![Err("unpacking broke down".to_owned())];
-        workers.into_iter().flat_map(|w| w.join().unwrap_or_else(|_| fault())).collect()
-    })
 }

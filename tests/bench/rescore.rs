@@ -42,6 +42,7 @@ pub(crate) fn make(pages: usize) {
 fn phases(database: &std::path::Path) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let packs: Vec<_> = rules::bundled().iter().map(|p| rules::load(&p.id).unwrap()).collect();
+    let before = process::cpu();
     let took = runtime.block_on(async {
         let start = Instant::now();
         let store = Store::open(database.to_str().unwrap()).await.unwrap();
@@ -56,7 +57,8 @@ fn phases(database: &std::path::Path) {
         let built = start.elapsed();
         row("links", &facts.links.len().to_string());
         let first_seen = store.first_seen(&run.site.url).await.unwrap();
-        let cards: Vec<_> = packs.iter().map(|p| score::scorecard(p, &facts, Lang::Zh, &first_seen)).collect();
+        let sets: Vec<_> = packs.iter().collect();
+        let cards = score::scorecards(&sets, &facts, Lang::Zh, &first_seen);
         let judged = start.elapsed();
         row("findings", &cards.iter().map(|c| c.findings.len()).sum::<usize>().to_string());
         for card in &cards {
@@ -65,12 +67,15 @@ fn phases(database: &std::path::Path) {
         let saved = start.elapsed();
         store.close().await;
         row("read pages", &secs(read));
-        row("build facts", &secs(built - read));
-        row(&format!("judge ({} packs)", packs.len()), &secs(judged - built));
-        row("save scorecards", &secs(saved - judged));
+        row("build facts", &secs(built.saturating_sub(read)));
+        row(&format!("judge ({} packs)", packs.len()), &secs(judged.saturating_sub(built)));
+        row("save scorecards", &secs(saved.saturating_sub(judged)));
         saved
     });
     row("in all", &secs(took));
+    if let Some((now, then)) = process::cpu().zip(before) {
+        row("processor time", &secs(now.saturating_sub(then)));
+    }
     if let Some(peak) = process::peak_mib() {
         row("peak memory, MiB", &peak.to_string());
     }
