@@ -125,6 +125,9 @@ pub struct ScoreSummary {
     pub pass_mark: Points,
     /// The mark above which bonus counts.
     pub bonus_mark: Points,
+    /// The most bonus that counts.
+    #[serde(default)]
+    pub bonus_cap: Points,
     /// How the total comes about from the first level, in words.
     #[serde(default)]
     pub arithmetic: String,

@@ -28,6 +28,10 @@ pub(super) struct View<'a> {
     grade: &'static str,
     grade_class: &'static str,
     range: String,
+    /// Whether the total counts: no veto failed.
+    counts: bool,
+    arithmetic: &'a str,
+    traits: Vec<String>,
     full_marks: String,
     bonus: Option<String>,
     decided: String,
@@ -81,6 +85,7 @@ struct Row<'a> {
     id: &'a str,
     title: &'a str,
     level: u32,
+    arithmetic: &'a str,
     full_marks: String,
     pack_marks: Option<String>,
     got: String,
@@ -197,6 +202,9 @@ pub(super) fn of(card: &Scorecard) -> View<'_> {
             Grade::Pending => "pending",
         },
         range: range(PointsRange { low: card.score.low, high: card.score.high }),
+        counts: card.score.counts(),
+        arithmetic: &card.score.arithmetic,
+        traits: traits(card),
         full_marks: card.score.full_marks.to_string(),
         bonus: (card.score.bonus != Points::ZERO).then(|| card.score.bonus.to_string()),
         decided: percent(card.score.coverage),
@@ -216,6 +224,11 @@ pub(super) fn of(card: &Scorecard) -> View<'_> {
         unvisited: gaps(&card.coverage, lang, |c| &c.unvisited),
         failures: gaps(&card.coverage, lang, |c| &c.failures),
     }
+}
+
+/// What was told of the body, in words.
+pub(super) fn traits(card: &Scorecard) -> Vec<String> {
+    card.site.traits.iter().map(|t| t.words().pick(card.lang).to_owned()).collect()
 }
 
 /// `78.5–82`, or one number when both ends meet.
@@ -274,6 +287,7 @@ fn row<'a>(indicator: &'a IndicatorScore, card: &'a Scorecard) -> Row<'a> {
         id: &indicator.id,
         title: &indicator.title,
         level: indicator.level.clamp(1, 4),
+        arithmetic: &indicator.arithmetic,
         full_marks: indicator.full_marks.to_string(),
         pack_marks: (indicator.pack_marks != indicator.full_marks).then(|| indicator.pack_marks.to_string()),
         got: range(indicator.got),

@@ -43,6 +43,10 @@ pub static TABLE: &[(&str, &str, &str)] = &[
     ("sum", "合计", "Sum"),
     ("grade", "结论", "Grade"),
     ("range", "得分区间", "Range"),
+    ("total", "总分", "Total"),
+    ("no_total", "总分不计（单项否决）", "No total counts (vetoed)"),
+    ("sums_only", "各指标合计，不作总分", "Indicators together, no total"),
+    ("traits", "单位情况", "About the body"),
     ("low", "最低", "Low"),
     ("high", "最高", "High"),
     ("full_marks", "满分", "Full marks"),
@@ -164,13 +168,13 @@ pub static TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "method_arithmetic",
-        "每条规则的计分过程写在指标表中，可以手工复算；一个指标扣分不超过其分值，不适用的指标不计入并按比例折算到满分。",
-        "The arithmetic of each rule stands in the indicator table and can be followed by hand; an indicator never loses more than it has, and indicators that do not apply drop out while the rest is scaled to the full marks.",
+        "每条规则、每级指标和总分的计分过程都写明，可以逐行手工复算；一个指标扣分不超过其分值，不适用的指标不计入并按比例折算到满分。",
+        "The arithmetic of each rule, of each indicator and of the total is written out and can be followed by hand, line by line; an indicator never loses more than it has, and indicators that do not apply drop out while the rest is scaled to the full marks.",
     ),
     (
         "method_grade",
-        "区间跨越合格线，或有否决规则未能判定时，结论为“待定”。",
-        "The grade is pending while the range crosses the pass mark or a veto rule cannot be told.",
+        "区间跨越合格线，或有否决规则未能判定时，结论为“待定”；触发单项否决的为“不合格”，总分不计，各指标得分仅供整改参考。",
+        "The grade is pending while the range crosses the pass mark or a veto rule cannot be told. A veto that fails fails the site: no total counts, and the marks of the indicators only show what to mend.",
     ),
     (
         "method_deadline",

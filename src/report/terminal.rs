@@ -43,6 +43,11 @@ fn title(card: &Scorecard, screen: &mut Screen) {
     let colon = labels::word(lang, "colon");
     let as_of = format!("{}{colon}{}", labels::word(lang, "as_of"), card.run.as_of);
     let run = format!("{}{colon}{}", labels::word(lang, "run"), card.run.id);
+    let traits = html_view::traits(card);
+    if !traits.is_empty() {
+        let traits = traits.join(labels::word(lang, "list"));
+        screen.text((Style::Plain, ""), Style::Dim, &format!("{}{colon}{traits}", labels::word(lang, "traits")));
+    }
     screen.text((Style::Plain, ""), Style::Dim, &format!("{as_of} · {run}"));
     if let Some(caution) = &card.pack.out_of_force {
         screen.text((Style::Plain, ""), Style::Yellow, &clean::line(caution));
@@ -58,10 +63,19 @@ fn grade(card: &Scorecard, screen: &mut Screen) {
     };
     let range = html_view::range(PointsRange { low: score.low, high: score.high });
     let points = format!("{range} / {} {}", score.full_marks, labels::word(lang, "unit_points"));
+    let colon = labels::word(lang, "colon");
     screen.blank();
     let lead = format!("{}  ", labels::word(lang, "grade"));
-    screen.pair((Style::Bold, &lead), (style, labels::grade(lang, score.grade)), (Style::Bold, &points));
+    let total = if score.counts() { &points } else { labels::word(lang, "no_total") };
+    screen.pair((Style::Bold, &lead), (style, labels::grade(lang, score.grade)), (Style::Bold, total));
+    if !score.counts() {
+        screen.text((Style::Plain, ""), Style::Dim, &format!("{}{colon}{points}", labels::word(lang, "sums_only")));
+    }
     screen.text((Style::Plain, ""), Style::Plain, &score.because);
+    if !score.arithmetic.is_empty() {
+        let text = format!("{}{colon}{}", labels::word(lang, "arithmetic"), score.arithmetic);
+        screen.text((Style::Plain, ""), Style::Dim, &text);
+    }
 }
 
 /// `█` certain, `▒` still open, `░` lost; the marks stand below.
@@ -146,6 +160,9 @@ fn indicators(card: &Scorecard, screen: &mut Screen) {
         let right = format!("{} / {}", html_view::range(indicator.got), indicator.full_marks);
         let weight = if first { Style::Bold } else { Style::Plain };
         screen.pair((style, &lead), (weight, &left), (style, &right));
+        if !indicator.arithmetic.is_empty() {
+            screen.text((Style::Plain, &" ".repeat(width(&lead))), Style::Dim, &indicator.arithmetic);
+        }
     }
     let every = [Outcome::Passed, Outcome::Failed, Outcome::CannotTell, Outcome::Inapplicable, Outcome::Manual];
     let key: Vec<String> =

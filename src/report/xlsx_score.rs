@@ -4,7 +4,7 @@ use super::index::{self, Index};
 use super::xlsx::{marks, text, words};
 use super::xlsx_sheet::{Cell, Sheet};
 use super::{Error, html_view, labels};
-use crate::model::{Grade, IndicatorScore, Lang, Outcome, Points, Scorecard, Severity};
+use crate::model::{Grade, IndicatorScore, Lang, Outcome, Points, PointsRange, Scorecard, Severity};
 
 /// Findings told on the summary.
 const WORST: usize = 10;
@@ -40,11 +40,18 @@ fn facts(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     };
     let caution = card.pack.out_of_force.iter().map(String::as_str);
     let as_of = std::iter::once(card.run.as_of.as_str()).chain(caution).collect::<Vec<_>>().join(" ");
+    let total = if score.counts() {
+        html_view::range(PointsRange { low: score.low, high: score.high })
+    } else {
+        labels::word(lang, "no_total").to_owned()
+    };
     for (key, value) in [
         ("site", text(&card.site.name)),
         ("url", Cell::Link(&card.site.url)),
         ("grade", Cell::Outcome(labels::grade(lang, score.grade), grade)),
         ("because", text(&score.because)),
+        ("total", Cell::Strong(total)),
+        ("arithmetic", text(&score.arithmetic)),
         ("low", figure(score.low)),
         ("high", figure(score.high)),
         ("full_marks", figure(score.full_marks)),
@@ -55,6 +62,7 @@ fn facts(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         ("vetoes_failed", Cell::Text(or_none(&score.vetoes))),
         ("vetoes_open", Cell::Text(or_none(&score.undecided_vetoes))),
         ("pack", Cell::Text(format!("{} {} {}", card.pack.title, card.pack.id, card.pack.version))),
+        ("traits", Cell::Text(html_view::traits(card).join(list))),
         ("pack_source", text(&card.pack.source)),
         ("pack_digest", text(&card.pack.sha256)),
         ("as_of", Cell::Text(as_of)),
@@ -187,7 +195,7 @@ fn indicator_rows(indicator: &IndicatorScore, card: &Scorecard, sheet: &mut Shee
         marks(indicator.got.high),
         Cell::Text(html_view::range(html_view::lost(indicator))),
         result(indicator, lang),
-        Cell::Empty,
+        text(&indicator.arithmetic),
         Cell::Text(index::units(indicator).join(list)),
         Cell::Text(deadline),
         text(&indicator.source),

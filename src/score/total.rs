@@ -82,6 +82,7 @@ pub(super) fn scored(tree: &Tree<'_>) -> Scored {
         because: because.pick(lang).to_owned(),
         pass_mark: set.pack.pass_mark,
         bonus_mark: set.pack.bonus_mark,
+        bonus_cap: set.pack.bonus_cap,
         arithmetic: arithmetic.pick(lang).to_owned(),
     };
     Scored { summary, indicators }

@@ -75,12 +75,7 @@ pub(crate) fn run(day: &str, links: (u64, u64, u64), veto: (u64, u64, u64)) -> C
     CountedRun {
         run: Run {
             id: format!("r-{day}"),
-            site: Site {
-                id: "gao".into(),
-                name: "高县".into(),
-                url: "https://www.gao.gov.cn/".into(),
-                traits: Vec::new(),
-            },
+            site: Site { id: "gao".into(), name: "高县".into(), url: "https://www.gao.gov.cn/".into() },
             as_of,
             started_ms,
             finished_ms: Some(started_ms + 1000),

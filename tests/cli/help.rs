@@ -21,6 +21,7 @@ const AUDIT_OPTIONS: &[&str] = &[
     "--render",
     "--db",
     "--fresh",
+    "--trait",
     "--fail-on",
     "--lang",
     "--quiet",
@@ -34,7 +35,7 @@ fn help_names_every_command_and_option_in_both_languages() {
     for lang in ["zh", "en"] {
         let top = duwang(folder.path(), &["--lang", lang, "--help"]);
         assert_eq!((top.code, top.err.as_str()), (0, ""));
-        for command in ["demo", "audit", "rules", "--version"] {
+        for command in ["demo", "audit", "rescore", "rules", "--version"] {
             assert!(top.out.contains(command), "{command} in {}", top.out);
         }
         let audit = duwang(folder.path(), &["audit", "--help", "--lang", lang]).out;
@@ -47,11 +48,18 @@ fn help_names_every_command_and_option_in_both_languages() {
                 .collect();
             assert!(!lines.is_empty(), "{option} in {audit}");
         }
+        let again = duwang(folder.path(), &["rescore", "--help", "--lang", lang]).out;
+        let options =
+            ["--run", "--site", "--rules", "--db", "--out", "--format", "--as-of", "--trait", "--dry-run", "--fail-on"];
+        assert!(
+            options.iter().all(|o| again.contains(&format!("{o} ")) || again.contains(&format!("{o}\n"))),
+            "{again}"
+        );
         let rules = duwang(folder.path(), &["--lang", lang, "rules", "--help"]).out;
         assert!(["list", "show", "check"].iter().all(|c| rules.contains(c)), "{rules}");
         let demo = duwang(folder.path(), &["--lang", lang, "demo", "-h"]).out;
         assert!(["--rules", "--out", "--format", "--portal"].iter().all(|o| demo.contains(o)), "{demo}");
-        for text in [&top.out, &audit, &rules, &demo] {
+        for text in [&top.out, &audit, &again, &rules, &demo] {
             assert_eq!(text.chars().any(is_han), lang == "zh", "one language alone:\n{text}");
             // Clap's own English words.
             let foreign = ["Options:", "Commands:", "Print ", "[default", "possible values", "[OPTIONS]"];

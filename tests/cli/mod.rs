@@ -6,6 +6,7 @@ mod help;
 mod packs;
 mod refusals;
 mod reports;
+mod rescoring;
 mod resuming;
 mod web;
 

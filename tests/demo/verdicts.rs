@@ -2,9 +2,10 @@
 //! bundled packs stay as they are (`DUWANG_BLESS=1` writes them anew).
 
 use crate::auditing::{audit, card};
+use crate::score::by_hand;
 use duwang::checks::REGISTRY;
 use duwang::demo::Portal;
-use duwang::model::{Lang, Scorecard};
+use duwang::model::{Lang, Scorecard, SiteTrait};
 use duwang::rules::{self, RuleSet};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -127,11 +128,19 @@ fn golden(portal: &Portal, card: &Scorecard) {
 fn judge(slug: &str) {
     let portal = Portal::bundled().into_iter().find(|p| p.slug == slug).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let facts = runtime.block_on(audit(&portal));
+    let mut facts = runtime.block_on(audit(&portal));
     let wrong = against_truth(&portal, &card(&every_check(), &facts, Lang::Zh));
     assert!(wrong.is_empty(), "{slug}:\n{}", wrong.join("\n"));
     for pack in ["cn-site-2019", "gaoxian-2023"] {
         golden(&portal, &card(&rules::load(pack).unwrap(), &facts, Lang::Zh));
+    }
+    // A person with a pencil comes to the same total, whatever the body.
+    for traits in [Vec::new(), vec![SiteTrait::NoServices]] {
+        facts.traits = traits;
+        for pack in rules::bundled() {
+            let card = card(&rules::load(&pack.id).unwrap(), &facts, Lang::Zh);
+            by_hand::holds(&serde_json::from_slice(&duwang::report::json(&card)).unwrap());
+        }
     }
 }
 

@@ -304,6 +304,7 @@ pub(crate) fn rich(lang: Lang) -> Scorecard {
             because: say.of("首页按时更新（2.1-w）触发单项否决", "veto 2.1-w (home page) failed"),
             pass_mark: p(6000),
             bonus_mark: p(8000),
+            bonus_cap: p(3000),
             arithmetic: say.of("合计 0–0 = 0", "together 0"),
         },
         indicators,

@@ -1,9 +1,9 @@
 //! What holds for every pack and every verdict.
 
 use super::make::{set, verdict};
-use duwang::model::{IndicatorScore, Lang, Points, Verdict};
-use duwang::rules::RuleSet;
-use duwang::score::{Scored, score};
+use duwang::model::{IndicatorScore, Lang, Points, SiteTrait, Verdict};
+use duwang::rules::{Effect, RuleSet};
+use duwang::score::{Scored, score, score_for};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ struct Leaf {
 }
 
 fn leaf() -> impl Strategy<Value = Leaf> {
-    (1..3000_u32, prop::collection::vec((0..9_u8, 1..400_u32), 0..4))
+    (1..3000_u32, prop::collection::vec((0..10_u8, 1..400_u32), 0..4))
         .prop_map(|(points, effects)| Leaf { points, effects })
 }
 
@@ -23,11 +23,13 @@ fn leaf() -> impl Strategy<Value = Leaf> {
 struct Plan {
     groups: Vec<Vec<Leaf>>,
     scaling: bool,
+    /// The group that does not apply to a body without services.
+    excused: Option<usize>,
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    (prop::collection::vec(prop::collection::vec(leaf(), 1..4), 1..4), any::<bool>())
-        .prop_map(|(groups, scaling)| Plan { groups, scaling })
+    (prop::collection::vec(prop::collection::vec(leaf(), 1..4), 1..4), any::<bool>(), prop::option::of(0..4_usize))
+        .prop_map(|(groups, scaling, excused)| Plan { groups, scaling, excused })
 }
 
 fn effect((kind, number): (u8, u32)) -> String {
@@ -39,6 +41,7 @@ fn effect((kind, number): (u8, u32)) -> String {
         2 => format!("{dead}\ndeduct = {{ each = {points} }}"),
         3 => format!("{dead}\ndeduct = {{ ratio_below = 0.{:02}, points = {points} }}", number % 100),
         4 => format!("{dead}\nveto = {{ count = {} }}", number % 4 + 1),
+        9 => format!("{dead}\nveto = {{ count = {}, or_all = true }}", number % 9 + 1),
         5 => format!("{dead}\nveto = {{ ratio = 0.3, min_tested = {} }}", number % 20 + 1),
         6 => format!("{dead}\nbonus = {{ points = {points} }}"),
         7 => format!("manual = {{ points = {points} }}"),
@@ -60,6 +63,9 @@ fn pack(plan: &Plan, turned: bool) -> RuleSet {
     let mut rules = Vec::new();
     for (g, group) in plan.groups.iter().enumerate() {
         write!(text, "[[indicator]]\nid = \"{g}\"\ntitle = \"t\"\n").unwrap();
+        if plan.excused == Some(g) {
+            text += "unless = [\"no-services\"]\n";
+        }
         for (l, leaf) in group.iter().enumerate() {
             let points = Points(i64::from(leaf.points));
             write!(text, "[[indicator]]\nid = \"{g}.{l}\"\nparent = \"{g}\"\ntitle = \"t\"\npoints = {points}\n")
@@ -169,6 +175,57 @@ proptest! {
             after[at].violations.push(super::make::violation(99));
         }
         let (a, b) = (score(&set, &before, Lang::Zh), score(&set, &after, Lang::Zh));
+        prop_assert!(a.summary.low <= b.summary.low && b.summary.high <= a.summary.high, "{:?} {:?}", bounds(&a), bounds(&b));
+    }
+
+    #[test]
+    fn dropping_and_scaling_keep_the_sums(plan in plan(), found in found()) {
+        let set = pack(&plan, false);
+        let verdicts = verdicts(&set, &set, &found);
+        let scored = score_for(&set, &verdicts, &[SiteTrait::NoServices], Lang::Zh);
+        scored.indicators.iter().try_for_each(check_tree)?;
+        let s = &scored.summary;
+        prop_assert!(s.full_marks == Points::ZERO || s.full_marks == set.pack.full_marks, "{s:?}");
+        if let (Some(group), true) = (plan.excused.filter(|g| *g < plan.groups.len()), plan.scaling) {
+            prop_assert_eq!(scored.indicators[group].full_marks, Points::ZERO);
+            // What is excused can't matter, whatever was found there.
+            let mut other = verdicts.clone();
+            for (at, rule) in set.rules.iter().enumerate() {
+                if rule.indicator.starts_with(&format!("{group}.")) {
+                    other[at] = verdict(9, 9, 0);
+                }
+            }
+            let again = score_for(&set, &other, &[SiteTrait::NoServices], Lang::Zh);
+            prop_assert_eq!(bounds(&scored), bounds(&again));
+        }
+    }
+
+    #[test]
+    fn a_pencil_comes_to_the_same(plan in plan(), found in found(), excused in any::<bool>()) {
+        let set = pack(&plan, false);
+        let traits = if excused { &[SiteTrait::NoServices][..] } else { &[] };
+        let scored = score_for(&set, &verdicts(&set, &set, &found), traits, Lang::Zh);
+        prop_assume!(scored.summary.full_marks > Points::ZERO);
+        super::by_hand::holds(&serde_json::json!({ "score": scored.summary, "indicators": scored.indicators }));
+    }
+
+    #[test]
+    fn marks_by_hand_stay_within_the_range(plan in plan(), found in found(), share in 0..=100_i64) {
+        let open = pack(&plan, false);
+        let before = verdicts(&open, &open, &found);
+        // A person's mark is a loss that is certain.
+        let mut marked = pack(&plan, false);
+        let mut after = before.clone();
+        for (at, rule) in marked.rules.iter_mut().enumerate() {
+            if let Effect::Manual(most) = rule.effect {
+                let lost = Points(most.0 * share / 100);
+                "dead-link".clone_into(&mut rule.check);
+                rule.effect = Effect::DeductOnce(lost);
+                rule.measure = (super::make::registry()[0].bind)(serde_json::json!({})).ok();
+                after[at] = verdict(1, 1, 0);
+            }
+        }
+        let (a, b) = (score(&open, &before, Lang::Zh), score(&marked, &after, Lang::Zh));
         prop_assert!(a.summary.low <= b.summary.low && b.summary.high <= a.summary.high, "{:?} {:?}", bounds(&a), bounds(&b));
     }
 }
