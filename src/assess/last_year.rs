@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// Reads an `assessment.json`; what is wrong with it, in a few words, when it is none.
 pub fn read_assessment(bytes: &[u8]) -> Result<Assessment, String> {
     let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
-    let schema = value.get("schema").and_then(|s| s.as_str()).unwrap_or_default();
+    let schema = value.get("schema").and_then(serde_json::Value::as_str).unwrap_or_default();
     if schema != "duwang.assessment/1" {
         return Err(format!("schema `{schema}`"));
     }
@@ -16,7 +16,9 @@ pub fn read_assessment(bytes: &[u8]) -> Result<Assessment, String> {
 /// Notes on every site how it stands against the year before.
 pub fn compare(now: &mut Assessment, before: &Assessment, from_file: bool) {
     let earlier: BTreeMap<&str, &SiteYear> = before.sites.iter().map(|s| (s.site.id.as_str(), s)).collect();
-    let first: Vec<&str> = now.outline.iter().filter(|i| i.level == 1).map(|i| i.id.as_str()).collect();
+    // The same id means something else in another pack.
+    let same_pack = now.pack.id == before.pack.id;
+    let first: Vec<&str> = now.outline.iter().filter(|i| same_pack && i.level == 1).map(|i| i.id.as_str()).collect();
     for site in &mut now.sites {
         site.change = earlier.get(site.site.id.as_str()).map(|then| change(site, then, &first));
     }

@@ -23,10 +23,10 @@ pub(super) fn range(of: &[PointsRange]) -> PointsRange {
 pub(super) fn indicators(runs: &[Vec<IndicatorYear>], days: &[String]) -> Vec<(IndicatorYear, Vec<Text>)> {
     let Some(first) = runs.first() else { return Vec::new() };
     let mut out = Vec::new();
-    for at in 0..first.len() {
+    for (at, one) in first.iter().enumerate() {
         let all: Vec<&IndicatorYear> = runs.iter().filter_map(|r| r.get(at)).collect();
         let mut words = Vec::new();
-        let rules = (0..first[at].rules.len())
+        let rules = (0..one.rules.len())
             .map(|r| {
                 let rules: Vec<&RuleYear> = all.iter().filter_map(|i| i.rules.get(r)).collect();
                 let (rule, text) = rule(&rules, days);
@@ -35,7 +35,7 @@ pub(super) fn indicators(runs: &[Vec<IndicatorYear>], days: &[String]) -> Vec<(I
             })
             .collect();
         let mean = IndicatorYear {
-            id: first[at].id.clone(),
+            id: one.id.clone(),
             full_marks: points(all.iter().map(|i| i.full_marks)),
             got: range(&all.iter().map(|i| i.got).collect::<Vec<_>>()),
             outcome: worst(all.iter().map(|i| i.outcome)),
@@ -50,14 +50,14 @@ fn rule(rules: &[&RuleYear], days: &[String]) -> (RuleYear, Text) {
     let lost: Vec<PointsRange> = rules.iter().map(|r| r.lost).collect();
     let gained: Vec<PointsRange> = rules.iter().map(|r| r.gained).collect();
     let shown = |r: PointsRange| if r.low == r.high { r.low.to_string() } else { format!("{}–{}", r.low, r.high) };
-    let list = |between: &str| {
+    let by_day = |between: &str| {
         let parts: Vec<String> = days.iter().zip(&lost).map(|(day, lost)| format!("{day}: {}", shown(*lost))).collect();
         parts.join(between)
     };
     let mean = range(&lost);
     let text = Text::new(
-        format!("{} 次检查的平均：扣{}分（{}）", rules.len(), shown(mean), list("；")),
-        format!("mean of {} runs: {} lost ({})", rules.len(), shown(mean), list("; ")),
+        format!("{} 次检查的平均：扣{}分（{}）", rules.len(), shown(mean), by_day("；")),
+        format!("mean of {} runs: {} lost ({})", rules.len(), shown(mean), by_day("; ")),
     );
     let made = RuleYear {
         id: rules.first().map(|r| r.id.clone()).unwrap_or_default(),

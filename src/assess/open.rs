@@ -128,9 +128,9 @@ pub fn rows<'c>(
 fn titles(set: &RuleSet, at: usize) -> Vec<String> {
     let mut titles = vec![set.indicators[at].title.clone()];
     let mut parent = set.indicators[at].parent.clone();
-    while let Some(above) = parent.and_then(|p| set.indicators.iter().find(|i| i.id == p)) {
+    while let Some(above) = parent.as_ref().and_then(|p| set.indicators.iter().find(|i| i.id == *p)) {
         titles.insert(0, above.title.clone());
-        parent = above.parent.clone();
+        parent.clone_from(&above.parent);
     }
     titles
 }

@@ -124,10 +124,12 @@ fn run_lines(set: &RuleSet, made: &[Made<'_>], runs: &SiteRuns, chosen: &[usize]
         .iter()
         .enumerate()
         .map(|(at, run)| {
-            let part = match chosen.contains(&at) {
-                true if mean => RunUse::Counted,
-                true => RunUse::Basis,
-                false => RunUse::Aside,
+            let part = if !chosen.contains(&at) {
+                RunUse::Aside
+            } else if mean {
+                RunUse::Counted
+            } else {
+                RunUse::Basis
             };
             let line = RunYear {
                 id: run.of.run.id.clone(),

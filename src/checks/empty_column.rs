@@ -27,10 +27,11 @@
 
 use super::page_mark::unseen;
 use super::{Check, Measure};
-use crate::facts::{ColumnContent, ColumnSpec, Facts, Found};
+use crate::facts::{ColumnContent, ColumnSpec, Facts, Found, lies_below};
 use crate::model::{PageKey, Reason, Severity, Text, Undetermined, Verdict, Violation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use url::Url;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -190,10 +191,21 @@ pub(super) fn state(facts: &Facts, page: usize) -> State {
     if content.under_construction.is_some() && content.own_links == 0 {
         return State::Empty(evidence(&content));
     }
-    if content.own_links > 0 || has_own_text(&content) {
+    if content.own_links > 0 || has_own_text(&content) || holds_columns(facts, page) {
         return State::Full;
     }
     State::Empty(evidence(&content))
+}
+
+/// Whether columns below this one, named in its menu, hold something: then it is a heading of theirs and not empty.
+fn holds_columns(facts: &Facts, page: usize) -> bool {
+    let own = facts.pages[page].url();
+    let holds = |target: &str| {
+        let Ok(url) = Url::parse(target) else { return false };
+        let below = lies_below(&url, own).then(|| facts.page_index(&PageKey::of(&url))).flatten();
+        below.filter(|p| *p != page).is_some_and(|p| facts.column_content(p).is_ok_and(|c| !c.items.is_empty()))
+    };
+    facts.links.of_page(page).iter().any(|link| holds(facts.links.target(link)))
 }
 
 /// Text that makes a column more than a frame, or pictures, media, forms.

@@ -153,7 +153,11 @@ fn is_entry(facts: &Facts, titled: &Titled, words: &Words) -> bool {
         TitleSource::Item => page.is_some_and(|p| p.kind() == PageKind::Article) || titled.date().is_some(),
         _ => false,
     };
-    (menu || !news) && titled.folded.chars().count() <= LONGEST && document(&titled.folded, words) == Fit::Itself
+    // The page that an entry leads to may look like an article; its name is still the entry's.
+    let named = words.iter().any(|word| word == titled.folded);
+    (named || menu || !news)
+        && titled.folded.chars().count() <= LONGEST
+        && document(&titled.folded, words) == Fit::Itself
 }
 
 fn told(facts: &Facts, entry: &Entry) -> Value {

@@ -144,7 +144,13 @@ impl UncoveredTopic {
         let mut seen = Seen::default();
         let Some(words) = self.0.words() else { return seen };
         let since = since(facts, self.days());
-        for titled in facts.titles().find(&words).into_iter().filter(|t| is_document(facts, t)) {
+        let mut all = facts.titles().find(&words);
+        // Newest first: of a topic that fills the site ten are enough to show.
+        all.sort_by_key(|t| std::cmp::Reverse(t.date()));
+        for titled in all.into_iter().filter(|t| is_document(facts, t)) {
+            if seen.within.len() >= 10 && distinct(seen.within.iter()) >= self.0.min {
+                break;
+            }
             match (opening(facts, &titled, Demand::Report), titled.day) {
                 (Opening::Closed(Closed::Dead(_)), _) => seen.dead.push(titled),
                 (_, ItemDay::On(date)) if date < since => seen.older.push(titled),

@@ -112,7 +112,7 @@ fn workbooks(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Stop> {
         match read {
             Ok(bytes) => books.push((name, bytes)),
             Err(e) => {
-                faults.push((format!("--marks {name} 读不到（{e}）"), format!("--marks {name} can't be read ({e})")))
+                faults.push((format!("--marks {name} 读不到（{e}）"), format!("--marks {name} can't be read ({e})")));
             }
         }
     }
@@ -295,6 +295,7 @@ async fn assess(
     if let Some(before) = &before {
         assess::compare(&mut now, before, from_file);
     }
+    drop(before);
     let files = report::write_assessment(&now, to.0).map_err(|e| trouble::report(&e))?;
     say::result(&report::ranking(&now, say::width(), say::colour()));
     say::result(if job.lang == Lang::Zh { "报告：" } else { "Reports:" });
@@ -317,7 +318,12 @@ async fn earlier(job: &Job, stores: &[Store]) -> Result<Option<Assessment>, Stop
     if year.sites.is_empty() {
         return Ok(None);
     }
-    Ok(Some(assessment(job, job.year - 1, (from, to), &year, &BTreeMap::new())))
+    let mut before = assessment(job, job.year - 1, (from, to), &year, &BTreeMap::new());
+    for indicator in before.sites.iter_mut().flat_map(|s| &mut s.indicators) {
+        // Only marks are compared, and a thousand sites have many sentences.
+        indicator.rules = Vec::new();
+    }
+    Ok(Some(before))
 }
 
 fn assessment(

@@ -169,9 +169,9 @@ fn left_out(run: &Run, why: LeftOutWhy, lang: Lang) -> LeftOut {
 pub(super) async fn card(job: &Job, stores: &[Store], year: &Year, run_id: &str) -> Result<Option<Scorecard>, Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
     let Some(store) = year.homes.get(run_id).map(|at| &stores[*at]) else { return Ok(None) };
-    let stored = store.scorecard(run_id, &job.set.pack.reference).await.map_err(broken)?;
+    let kept = store.scorecard(run_id, &job.set.pack.reference).await.map_err(broken)?;
     // The sentences of a card are in the language it was made in.
-    if let Some(card) = stored.filter(|c| c.lang == job.lang) {
+    if let Some(card) = kept.filter(|c| c.lang == job.lang) {
         return Ok(Some(card));
     }
     if store.count_pages(run_id).await.map_err(broken)? == 0 {

@@ -168,14 +168,17 @@ impl Columns {
         if let Some(rest) = local.filter(|rest| rest.chars().count() >= 2) {
             folded = rest.to_string();
         }
-        let length = folded.chars().count();
-        if !(2..=MAX_NAME).contains(&length) {
-            return;
+        let mut all = vec![folded.clone()];
+        // 行政处罚/行政强制 is the place of both; a link's text may be a sentence.
+        if source != SightingSource::LinkText {
+            all.extend(name.split(['/', '／', '、']).map(fold_name).filter(|part| *part != folded));
         }
-        let sightings = self.names.entry(folded).or_default();
-        // The first few tell everything; a menu stands on every page.
-        if sightings.len() < 64 && !sightings.iter().any(|s| s.source == source && s.target == target) {
-            sightings.push(Sighting { name: name.to_owned(), source, on, target });
+        for folded in all.into_iter().filter(|n| (2..=MAX_NAME).contains(&n.chars().count())) {
+            let sightings = self.names.entry(folded).or_default();
+            // The first few tell everything; a menu stands on every page.
+            if sightings.len() < 64 && !sightings.iter().any(|s| s.source == source && s.target == target) {
+                sightings.push(Sighting { name: name.to_owned(), source, on, target: target.clone() });
+            }
         }
     }
 

@@ -34,6 +34,7 @@ const AFTER: &[&str] = &[
     "库",
     "系统",
     "工作",
+    "领域",
 ];
 
 /// A title folded for comparison: full width to half, blanks, brackets and punctuation dropped, lower case.

@@ -1,6 +1,6 @@
 //! The workbook that people fill in.
 
-use super::assess_sheets::{levels, text, word};
+use super::assess_sheets::{heading, levels, text, word};
 use super::xlsx_sheet::{Cell, Looks, Sheet, sheet_names};
 use super::{Error, clean, labels};
 use crate::model::{AskColumn, AskRow, AskedSite, Asking, HandVerdict, Lang, Points};
@@ -63,11 +63,6 @@ fn instructions(ask: &Asking, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     }
     sheet.protect();
     Ok(())
-}
-
-fn heading(lang: Lang, column: AskColumn) -> &'static str {
-    let (zh, en) = column.heading();
-    if lang == Lang::Zh { zh } else { en }
 }
 
 fn rows(ask: &Asking, sites: &[&AskedSite], sheet: &mut Sheet<'_>) -> Result<(), Error> {

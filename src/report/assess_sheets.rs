@@ -3,8 +3,8 @@
 use super::xlsx_sheet::{Cell, Sheet};
 use super::{Error, clean, html_view, labels};
 use crate::model::{
-    Assessment, Grade, IndicatorYear, Lang, OutlineIndicator, Points, PointsRange, RuleYear, RunUse, RunsPolicy,
-    SiteYear, VetoScope,
+    AskColumn, Assessment, Grade, IndicatorYear, Lang, OutlineIndicator, Points, PointsRange, RuleYear, RunUse,
+    RunsPolicy, SiteYear, VetoScope,
 };
 
 /// A word of the assessment.
@@ -14,6 +14,12 @@ pub(super) fn word(lang: Lang, key: &'static str) -> &'static str {
 
 pub(super) fn text(text: &str) -> Cell<'static> {
     Cell::Text(text.to_owned())
+}
+
+/// The heading of a column that is read back.
+pub(super) fn heading(lang: Lang, column: AskColumn) -> &'static str {
+    let (zh, en) = column.heading();
+    if lang == Lang::Zh { zh } else { en }
 }
 
 /// A number when it is one, else the range.

@@ -1,9 +1,9 @@
 //! `assessment.xlsx`: the annual workbook.
 
-use super::assess_sheets::{Detail, marks, policy, ranged, score, site_name, text, used, word};
+use super::assess_sheets::{Detail, heading, marks, policy, ranged, score, site_name, text, used, word};
 use super::xlsx_sheet::{Cell, Looks, Sheet, sheet_names};
 use super::{Error, html_view, labels};
-use crate::model::{Assessment, Grade, PointsRange, SiteYear, VetoState};
+use crate::model::{AskColumn, Assessment, Grade, PointsRange, SiteYear, VetoState};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 /// One sheet for each site, up to so many; beyond, one for all.
@@ -295,22 +295,12 @@ fn by_hand(year: &Assessment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         w("assess.mark"),
         w("grade"),
         w("reason"),
-        crate::model::AskColumn::Assessor.heading().0,
-        crate::model::AskColumn::Date.heading().0,
-        crate::model::AskColumn::Comment.heading().0,
+        heading(lang, AskColumn::Assessor),
+        heading(lang, AskColumn::Date),
+        heading(lang, AskColumn::Comment),
         w("assess.mark_place"),
         w("assess.mark_used"),
     ];
-    let columns = if lang == crate::model::Lang::En {
-        let mut english = columns;
-        use crate::model::AskColumn as C;
-        for (at, column) in [(6, C::Assessor), (7, C::Date), (8, C::Comment)] {
-            english[at] = column.heading().1;
-        }
-        english
-    } else {
-        columns
-    };
     sheet.head(&columns, true)?;
     for site in &year.sites {
         for mark in &site.marks {

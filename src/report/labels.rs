@@ -305,6 +305,12 @@ pub fn word(lang: Lang, key: &'static str) -> &'static str {
     find(lang, key).unwrap_or(key)
 }
 
+/// Whether there is a word with this key.
+#[must_use]
+pub fn knows(key: &str) -> bool {
+    INDEX.contains_key(key)
+}
+
 /// The name of an id of this kind; the id itself when the table does not know it.
 #[must_use]
 pub fn name<'a>(lang: Lang, kind: &str, id: &'a str) -> Cow<'a, str> {

@@ -75,15 +75,15 @@ pub fn write(card: &Scorecard, dir: &Path, formats: &[Format]) -> Result<Vec<Pat
 /// Writes `assessment.xlsx`, `assessment.json` and `assessment.csv` into `dir`, like [`write()`].
 pub fn write_assessment(year: &Assessment, dir: &Path) -> Result<Vec<PathBuf>, Error> {
     // One after the other: together they are large for a thousand sites.
-    let files: [(&str, &dyn Fn() -> Result<Vec<u8>, Error>); 3] = [
-        ("assessment.xlsx", &|| super::assess_xlsx(year)),
-        ("assessment.json", &|| Ok(super::assess_json(year))),
-        ("assessment.csv", &|| Ok(super::assess_csv(year))),
-    ];
     let mut paths = Vec::new();
-    for (name, make) in files {
+    for name in ["assessment.xlsx", "assessment.json", "assessment.csv"] {
+        let bytes = match name {
+            "assessment.xlsx" => super::assess_xlsx(year)?,
+            "assessment.json" => super::assess_json(year),
+            _ => super::assess_csv(year),
+        };
         let path = dir.join(name);
-        put(dir, &[(path.clone(), make()?)])?;
+        put(dir, &[(path.clone(), bytes)])?;
         paths.push(path);
     }
     Ok(paths)

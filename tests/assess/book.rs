@@ -120,9 +120,15 @@ pub(crate) fn written(pages: &[Page]) -> Vec<u8> {
             row += 1;
             for (column, cell) in (0_u16..).zip(cells) {
                 match cell {
-                    Put::Text(text) => drop(sheet.write_string(row, column, text).unwrap()),
-                    Put::Number(number) => drop(sheet.write_number(row, column, *number).unwrap()),
-                    Put::Truth(truth) => drop(sheet.write_boolean(row, column, *truth).unwrap()),
+                    Put::Text(text) => {
+                        sheet.write_string(row, column, text).unwrap();
+                    }
+                    Put::Number(number) => {
+                        sheet.write_number(row, column, *number).unwrap();
+                    }
+                    Put::Truth(truth) => {
+                        sheet.write_boolean(row, column, *truth).unwrap();
+                    }
                     Put::Nothing => {}
                 }
             }

@@ -59,7 +59,7 @@ proptest! {
         for indicator in &set.indicators {
             if indicator.rules.is_empty() {
                 let (_, share) = choice.next().unwrap();
-                marks.insert(indicator.id.clone(), given(Some(0.17 * *share as f64), None));
+                marks.insert(indicator.id.clone(), given(Some(Points(17 * *share).as_f64()), None));
             }
             for at in &indicator.rules {
                 let Some(Room { got, numbers, .. }) = room(&set.rules[*at], &tallies[*at], indicator.points) else { continue };

@@ -6,7 +6,7 @@ use duwang::model::{Grade, Places, SiteYear, YearScore};
 
 fn one(id: &str, grade: Grade, low: f64, high: f64) -> SiteYear {
     let mut made = year(&pack(""), &site(vec![run("2026-01-01", (9, 0, 0), (5, 0, 0))]), &[]);
-    made.site.id = id.to_owned();
+    id.clone_into(&mut made.site.id);
     made.grade = grade;
     made.score = Some(YearScore { low: p(low), high: p(high), full_marks: p(100.0), bonus: p(0.0), decided: 1.0 });
     made

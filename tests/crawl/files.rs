@@ -19,7 +19,8 @@ fn page() -> String {
         ("/ml/", "政务公开事项标准目录"),
         ("/a/gone.xls", "户籍管理领域基层政务公开标准目录"),
     ];
-    let links: String = links.iter().map(|(to, text)| format!("<p><a href=\"{to}\">{text}</a></p>")).collect();
+    let links: String =
+        links.iter().map(|(to, text)| format!("<p><a href=\"{to}\">{text}</a></p>")).collect::<Vec<_>>().concat();
     format!("<html><head><title>首页</title></head><body>{links}</body></html>")
 }
 

@@ -54,10 +54,10 @@ async fn a_site_without_an_answer_is_not_told_clean() {
     let seen = desk.seen(&run).await;
     assert_eq!(seen.pages.len(), 1);
     for check in duwang::checks::REGISTRY {
-        let params = if check.id == "missing-column" {
-            serde_json::json!({ "columns": [{ "name": "通知公告" }] })
-        } else {
-            serde_json::json!({})
+        let params = match check.id {
+            "missing-column" => serde_json::json!({ "columns": [{ "name": "通知公告" }] }),
+            "catalogue-gap" => serde_json::json!({ "catalogue": { "id": "x", "field": [{ "name": "就业" }] } }),
+            _ => serde_json::json!({}),
         };
         let verdict = (check.bind)(params).unwrap().measure(&seen.facts);
         match check.id {

@@ -81,7 +81,8 @@ fn a_pack_names_a_catalogue_by_path() {
         "rules/catalogues/sichuan-30.toml",
     ];
     let whole: String = texts.iter().map(|t| fs::read_to_string(t).unwrap()).collect();
-    let digest: String = Sha256::digest(whole.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let digest: String =
+        Sha256::digest(whole.as_bytes()).iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().concat();
     assert_eq!(set.pack.reference.sha256, digest);
 }
 

@@ -39,12 +39,26 @@ impl Area {
         area
     }
 
+    /// Whether there is no such part at all.
+    pub(super) fn is_missing(&self) -> bool {
+        !self.names.is_empty() && self.url.is_none() && self.pages.is_empty()
+    }
+
     /// Whether a column's name was seen in this part, or leads into it.
     fn holds(&self, facts: &Facts, sighting: &Sighting) -> bool {
         let leads = sighting.target.as_ref().and_then(|t| facts.page_index(t));
         leads.is_some_and(|at| self.pages.contains(&at))
             || (self.pages.contains(&sighting.on) && sighting.source >= SightingSource::Heading)
     }
+}
+
+/// The first column page whose list was not seen, with why.
+pub(super) fn unlisted(facts: &Facts) -> Option<(Reason, String, String)> {
+    facts.columns().pages.iter().find_map(|column| {
+        let content = facts.column_content(column.page).ok()?;
+        let unread = content.unread.first().filter(|_| content.items.is_empty())?;
+        Some((unread.reason, unread.what.clone(), facts.pages[column.page].url().to_owned()))
+    })
 }
 
 pub(super) fn column(name: &str, synonyms: &[String]) -> ColumnSpec {
@@ -93,21 +107,21 @@ pub(super) struct Content {
 pub(super) enum Place {
     /// Here, the more fitting place first.
     Found(Vec<Sighting>, Vec<Sighting>),
-    /// Nowhere, with the nearest name.
-    Nowhere(Option<(String, f64, usize)>),
+    /// Nowhere.
+    Nowhere,
 }
 
 /// Looks for a column; sightings in the area come first.
 pub(super) fn find(facts: &Facts, area: &Area, name: &str, synonyms: &[String]) -> Place {
     match facts.columns().find(&column(name, synonyms)) {
-        Found::No(nearest) => Place::Nowhere(nearest),
+        Found::No(_) => Place::Nowhere,
         Found::Yes(all) => {
             let (inside, outside): (Vec<_>, Vec<_>) = all.into_iter().partition(|s| area.holds(facts, s));
             // A word in the running text that leads anywhere is no column where the rule says where columns stand.
             let strict = area.strict && area.url.is_some();
             let outside: Vec<_> =
                 outside.into_iter().filter(|s| !strict || s.source != SightingSource::LinkText).collect();
-            if inside.is_empty() && outside.is_empty() { Place::Nowhere(None) } else { Place::Found(inside, outside) }
+            if inside.is_empty() && outside.is_empty() { Place::Nowhere } else { Place::Found(inside, outside) }
         }
     }
 }
@@ -154,6 +168,13 @@ impl Content {
         }
         if own {
             self.looked.push(fact.url().to_owned());
+        } else if fact.kind() == PageKind::Article
+            && let Some(article) = fact.readable().and_then(|p| p.article.as_ref())
+        {
+            let day = article.published.as_ref().map_or(ItemDay::Nowhere, |d| ItemDay::On(d.date));
+            let entry = Entry { title: article.title.clone(), url: fact.url().to_owned(), day };
+            self.entries.entry(fact.key.0.clone()).or_insert(entry);
+            return;
         }
         let content = match facts.column_content(index) {
             Ok(content) => content,
@@ -165,17 +186,11 @@ impl Content {
                 return;
             }
         };
-        if fact.kind() == PageKind::Article
-            && let Some(article) = fact.readable().and_then(|p| p.article.as_ref())
+        if let Some(article) =
+            fact.readable().and_then(|p| p.article.as_ref()).filter(|_| fact.kind() == PageKind::Article)
         {
-            let day = article.published.as_ref().map_or(ItemDay::Nowhere, |d| ItemDay::On(d.date));
-            let entry = Entry { title: article.title.clone(), url: fact.url().to_owned(), day };
-            if own {
-                // A column that is one page of text.
-                self.text |= article.body_chars > 0 || content.other_matter > 0;
-            } else if article.body_chars > 0 || !article.attachments.is_empty() || content.other_matter > 0 {
-                self.entries.entry(fact.key.0.clone()).or_insert(entry);
-            }
+            // A column that is one page of text.
+            self.text |= article.body_chars > 0 || !article.attachments.is_empty() || content.other_matter > 0;
             return;
         }
         for item in &content.items {

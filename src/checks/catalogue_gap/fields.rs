@@ -1,9 +1,10 @@
 //! The rule's catalogue held against the site, field by field.
 
 use super::Look;
-use super::content::{Content, Entry, Place, find};
-use super::names::{core, cores};
-use crate::facts::{Facts, ItemDay};
+use super::content::{Content, Entry, Place, column, find};
+use super::names::{core, cores, is_vague};
+use super::titles::Titles;
+use crate::facts::{Facts, Found, ItemDay};
 use crate::model::{CatalogueField, CatalogueItem, Reason, Severity, Text, Undetermined, Verdict, Violation};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -55,13 +56,20 @@ impl Look<'_> {
 
     pub(super) fn field_state(&self, field: &CatalogueField) -> FieldState {
         match find(self.facts, &self.area, &field.name, &field.synonyms) {
-            Place::Nowhere(nearest) => FieldState::Missing(nearest.map(|(name, likeness, on)| {
-                json!({
-                    "name": name,
-                    "likeness": (likeness * 100.0).round() / 100.0,
-                    "seen_on": self.facts.pages[on].url(),
-                })
-            })),
+            Place::Nowhere => {
+                // What is near a synonym is seldom near what is meant.
+                let near = match self.facts.columns().find(&column(&field.name, &[])) {
+                    Found::No(near) => near,
+                    Found::Yes(_) => None,
+                };
+                FieldState::Missing(near.map(|(name, likeness, on)| {
+                    json!({
+                        "name": name,
+                        "likeness": (likeness * 100.0).round() / 100.0,
+                        "seen_on": self.facts.pages[on].url(),
+                    })
+                }))
+            }
             Place::Found(inside, outside) => {
                 let first = Content::of(self.facts, if inside.is_empty() { &outside } else { &inside });
                 let fill = first.fill(self.facts, self.asked());
@@ -82,7 +90,7 @@ impl Look<'_> {
         &self,
         field: &CatalogueField,
         state: &FieldState,
-        all_missing: bool,
+        (all_missing, titles): (bool, &Titles),
         verdict: &mut Verdict,
     ) {
         let rule = self.rule;
@@ -108,11 +116,15 @@ impl Look<'_> {
             FieldState::There(content, fill) => (content, fill),
         };
         content.tell(&mut evidence, self.asked(), self.facts);
-        let subject = (field.name.as_str(), format!("领域“{}”", field.name), format!("the field \"{}\"", field.name));
-        self.settle(fill, subject, (&units, evidence, content.url().unwrap_or(&self.home)), verdict);
+        let subject = (
+            field.name.as_str(),
+            format!("目录中的领域“{}”", field.name),
+            format!("the field \"{}\" of the catalogue", field.name),
+        );
+        settle(fill, subject, (&units, evidence, content.url().unwrap_or(&self.home)), verdict);
         let unseen = matches!(fill, Fill::Open(..));
         for item in rule.items(field) {
-            self.judge_item(field, item, (content, unseen), verdict);
+            self.judge_item((field, item), (content, unseen), titles, verdict);
         }
     }
 
@@ -144,13 +156,18 @@ impl Look<'_> {
             near.map_or_else(String::new, |n| format!("；最接近的是“{n}”")),
             near.map_or_else(String::new, |n| format!("; the nearest is \"{n}\"")),
         );
-        let whole = if all_missing && self.area.url.is_none() { self.area.names.first() } else { None };
-        let whole = Text::new(
-            whole.map_or_else(String::new, |w| format!("；目录各领域全都没有栏目，也没有“{w}”一类专栏")),
-            whole.map_or_else(String::new, |w| {
-                format!("; none of the fields has a column, nor is there a part of the site such as \"{w}\"")
-            }),
-        );
+        let area = self.area.names.first().filter(|_| self.area.is_missing());
+        let whole = match (area, all_missing) {
+            (Some(area), true) => Text::new(
+                format!("；目录各领域全都没有栏目，也没有“{area}”一类专栏"),
+                format!("; none of the fields has a column, nor is there a part of the site such as \"{area}\""),
+            ),
+            (Some(area), false) => Text::new(
+                format!("；网站也没有“{area}”一类专栏"),
+                format!("; nor is there a part of the site such as \"{area}\""),
+            ),
+            (None, _) => Text::default(),
+        };
         let unit = in_charge(&field.units.join("、"));
         let message = Text::new(
             format!("目录中的领域“{name}”全站没有对应栏目{}{}{}，请设置栏目并公开内容", unit.zh, near.zh, whole.zh),
@@ -164,9 +181,9 @@ impl Look<'_> {
 
     fn judge_item(
         &self,
-        field: &CatalogueField,
-        item: &CatalogueItem,
+        (field, item): (&CatalogueField, &CatalogueItem),
         (content, unseen): (&Content, bool),
+        titles: &Titles,
         verdict: &mut Verdict,
     ) {
         let units = if item.units.is_empty() { &field.units } else { &item.units }.join("、");
@@ -180,7 +197,10 @@ impl Look<'_> {
             "looked_in": content.looked,
         });
         verdict.tested += 1;
-        let fill = self.item_fill(item, content);
+        let fill = match self.item_fill(item, content) {
+            Fill::Short(reason, words) => self.elsewhere(item, titles).unwrap_or(Fill::Short(reason, words)),
+            other => other,
+        };
         let fill = match fill {
             Fill::Short(..) if unseen => {
                 let (reason, what, url) = content
@@ -196,10 +216,10 @@ impl Look<'_> {
         }
         let names = (
             target.as_str(),
-            format!("领域“{}”的事项“{}”", field.name, item.name),
-            format!("the item \"{}\" of the field \"{}\"", item.name, field.name),
+            format!("目录中领域“{}”的事项“{}”", field.name, item.name),
+            format!("the item \"{}\" of the field \"{}\" of the catalogue", item.name, field.name),
         );
-        self.settle(&fill, names, (&units, evidence, content.url().unwrap_or(&self.home)), verdict);
+        settle(&fill, names, (&units, evidence, content.url().unwrap_or(&self.home)), verdict);
     }
 
     /// An item has a column of its own within the field, or entries that name it.
@@ -214,7 +234,7 @@ impl Look<'_> {
                 return fill;
             }
         }
-        let named: Vec<&Entry> = content
+        let telling: Vec<&Entry> = content
             .entries
             .values()
             .filter(|e| {
@@ -226,7 +246,7 @@ impl Look<'_> {
             let page = &self.facts.pages[at];
             page.readable().is_some_and(|p| p.breadcrumbs.iter().any(|c| names.contains(&core(&c.text))))
         });
-        match fill_of(&named, asked, self.facts.run.as_of) {
+        match fill_of(&telling, asked, self.facts.run.as_of) {
             Fill::Held => Fill::Held,
             Fill::Short("no-content", _) if columns => Fill::Held,
             // Text that is not kept whole may name it.
@@ -245,6 +265,22 @@ impl Look<'_> {
         }
     }
 
+    /// What an item that its field lacks has outside of it: a column of its name, or titles that carry one of its names.
+    fn elsewhere(&self, item: &CatalogueItem, titles: &Titles) -> Option<Fill> {
+        let own = core(&item.name);
+        if !is_vague(&own)
+            && let Place::Found(inside, outside) = find(self.facts, &self.area, &item.name, &[])
+        {
+            let all: Vec<_> = inside.into_iter().chain(outside).collect();
+            let fill = Content::of(self.facts, &all).fill(self.facts, self.asked());
+            if !matches!(fill, Fill::Short(..)) {
+                return Some(fill);
+            }
+        }
+        let hit = titles.carrying(&telling(item)).into_iter().next()?;
+        Some(Fill::Open(Reason::Ambiguous, format!("outside of the field there is \"{}\"", hit.title), hit.url.clone()))
+    }
+
     /// The content behind those sightings that lead into the field.
     fn within(&self, field: &Content, sightings: Vec<crate::facts::Sighting>) -> Option<Content> {
         let inside: Vec<_> = sightings
@@ -259,41 +295,38 @@ impl Look<'_> {
             .collect();
         (!inside.is_empty()).then(|| Content::of(self.facts, &inside))
     }
+}
 
-    /// Writes down what came out for one subject: its target and its names in both languages; unit, evidence, page.
-    pub(super) fn settle(
-        &self,
-        fill: &Fill,
-        (target, zh, en): (&str, String, String),
-        (units, mut evidence, url): (&str, Value, &str),
-        verdict: &mut Verdict,
-    ) {
-        match fill {
-            Fill::Held => {}
-            Fill::Short(reason, words) => {
-                evidence["reason"] = json!(reason);
-                let unit = in_charge(units);
-                let message = Text::new(
-                    format!("目录中的{zh}{}{}，请公开相应内容", words.zh, unit.zh),
-                    format!("{en} of the catalogue {}{}; publish what belongs there", words.en, unit.en),
-                );
-                verdict.violations.push(violation(url, target, message, evidence));
-            }
-            Fill::Open(reason, what, at) => {
-                evidence["unread"] = json!(what);
-                verdict.undetermined.push(Undetermined {
-                    url: at.clone(),
-                    target: Some(target.to_owned()),
-                    reason: *reason,
-                    message: Text::new(
-                        format!("目录中的{zh}是否有内容未能判定（{}），请在浏览器中核实", reason.words().zh),
-                        format!(
-                            "whether {en} of the catalogue has content could not be told ({what}); look in a browser"
-                        ),
-                    ),
-                    evidence,
-                });
-            }
+/// Writes down what came out for one subject: its target and its names in both languages; unit, evidence, page.
+pub(super) fn settle(
+    fill: &Fill,
+    (target, zh, en): (&str, String, String),
+    (units, mut evidence, url): (&str, Value, &str),
+    verdict: &mut Verdict,
+) {
+    match fill {
+        Fill::Held => {}
+        Fill::Short(reason, words) => {
+            evidence["reason"] = json!(reason);
+            let unit = in_charge(units);
+            let message = Text::new(
+                format!("{zh}{}{}，请公开相应内容", words.zh, unit.zh),
+                format!("{en} {}{}; publish what belongs there", words.en, unit.en),
+            );
+            verdict.violations.push(violation(url, target, message, evidence));
+        }
+        Fill::Open(reason, what, at) => {
+            evidence["unread"] = json!(what);
+            verdict.undetermined.push(Undetermined {
+                url: at.clone(),
+                target: Some(target.to_owned()),
+                reason: *reason,
+                message: Text::new(
+                    format!("{zh}是否有内容未能判定（{}），请在浏览器中核实", reason.words().zh),
+                    format!("whether {en} of the catalogue has content could not be told ({what}); look in a browser"),
+                ),
+                evidence,
+            });
         }
     }
 }
@@ -358,6 +391,12 @@ impl Content {
             );
         }
     }
+}
+
+/// Names of an item that tell it apart anywhere on the site; two characters stand in too many titles.
+pub(super) fn telling(item: &CatalogueItem) -> Vec<String> {
+    let all = cores(std::iter::once(&item.name).chain(&item.synonyms).map(String::as_str));
+    all.into_iter().filter(|n| n.chars().count() >= 3 && !is_vague(n)).collect()
 }
 
 /// The newest entry that is not dated later than the day of judgement.

@@ -48,6 +48,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use titles::Titles;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -130,6 +132,8 @@ struct Look<'a> {
     area: Area,
     /// Places where a column may hide that this run did not see.
     open: Vec<(Reason, String)>,
+    /// A column whose list was not seen: anything may stand in it.
+    unlisted: Option<(Reason, String, String)>,
     published: Vec<PublishedCatalogue>,
     unread: Vec<UnreadCatalogue>,
 }
@@ -150,6 +154,7 @@ impl Measure for CatalogueGap {
             home,
             area: Area::of(facts, &names, !self.under.is_empty()),
             open: facts.unseen_columns().map(|part| (part.reason, part.url.clone())).collect(),
+            unlisted: if published.is_empty() { None } else { content::unlisted(facts) },
             published,
             unread,
         };
@@ -157,11 +162,16 @@ impl Measure for CatalogueGap {
         let states: Vec<(&CatalogueField, FieldState)> =
             self.fields().map(|field| (field, look.field_state(field))).collect();
         let all_missing = states.iter().all(|(_, s)| s.is_missing());
+        let items = if self.published { look.published_items() } else { Vec::new() };
+        let mut wanted: BTreeSet<String> =
+            self.fields().flat_map(|f| self.items(f)).flat_map(fields::telling).collect();
+        wanted.extend(items.iter().flat_map(|(_, _, item)| published::names_of(item)));
+        let titles = Titles::of(facts, &wanted);
         for (field, state) in &states {
-            look.judge_field(field, state, all_missing, &mut verdict);
+            look.judge_field(field, state, (all_missing, &titles), &mut verdict);
         }
         if self.published {
-            look.judge_published(&states, &mut verdict);
+            look.judge_published(&states, (&items, &titles), &mut verdict);
         }
         if self.require_units {
             look.judge_units(&mut verdict);

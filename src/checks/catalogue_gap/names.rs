@@ -1,6 +1,9 @@
 //! Names of items as titles carry them.
 
-use crate::facts::{column_core, fold_name};
+use crate::facts::fold_name;
+
+/// Words at the end of a name that titles leave out.
+const TAILS: &[&str] = &["有关信息", "相关信息", "信息公开", "信息", "情况", "公开"];
 
 /// Names that could stand in any field; outside of their own they tell nothing.
 const VAGUE: &[&str] = &[
@@ -48,9 +51,12 @@ const VAGUE: &[&str] = &[
     "综合信息",
 ];
 
-/// What a title must carry to be of an item of this name: folded, without 信息, 公开 and the like around it.
+/// What a title must carry to be of an item of this name: folded, without 信息, 公开 and the like at its end. Whose it is
+/// stays: 政府预算 and 部门预算 are two things.
 pub(super) fn core(name: &str) -> String {
-    column_core(&fold_name(name))
+    let folded = fold_name(name);
+    let rest = TAILS.iter().find_map(|t| folded.strip_suffix(t)).filter(|r| r.chars().count() >= 2);
+    rest.map_or_else(|| folded.clone(), str::to_owned)
 }
 
 /// Whether a name says too little to be looked for outside of its field.

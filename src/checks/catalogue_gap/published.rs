@@ -1,11 +1,11 @@
 //! The catalogue that the site publishes, held against the site and against the rule's catalogue.
 
 use super::Look;
-use super::content::{Content, Entry, Place, find};
-use super::fields::{FieldState, Fill, fill_of, in_charge, violation};
+use super::content::{Content, Entry, Place, column, find};
+use super::fields::{FieldState, Fill, fill_of, in_charge, settle, violation};
 use super::names::{carries, cores, is_vague};
 use super::titles::Titles;
-use crate::facts::{PublishedCatalogue, PublishedItem, fold_name};
+use crate::facts::{Found, PublishedCatalogue, PublishedItem, fold_name};
 use crate::model::{CatalogueField, CatalogueItem, Reason, Severity, Text, Undetermined, Unreadable, Verdict};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,25 +13,33 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the rule's catalogue says of a field, with how it stands on the site.
 type States<'a> = [(&'a CatalogueField, FieldState)];
 
+/// An item with the table it stands in and the field it belongs to.
+pub(super) type Published<'a> = (&'a PublishedCatalogue, Option<&'a CatalogueField>, &'a PublishedItem);
+
+/// From this likeness on, a column may be the item's under another name.
+const SIMILAR: f64 = 0.6;
+
 /// Most items of one finding that are told by name.
 const TOLD: usize = 10;
 
 impl Look<'_> {
     /// Items of the published catalogue that have no content; fields and items that it leaves out; what can't be read.
-    pub(super) fn judge_published(&self, states: &States<'_>, verdict: &mut Verdict) {
+    pub(super) fn judge_published(
+        &self,
+        states: &States<'_>,
+        (items, titles): (&[Published<'_>], &Titles),
+        verdict: &mut Verdict,
+    ) {
         self.note_unread(verdict);
-        let items = self.published_items();
-        let wanted: BTreeSet<String> = items.iter().flat_map(|(_, _, item)| names_of(item)).collect();
-        let titles = Titles::of(self.facts, &wanted);
-        for (catalogue, field, item) in &items {
+        for (catalogue, field, item) in items {
             let within = field.and_then(|f| states.iter().find(|(s, _)| std::ptr::eq(*s, f))).map(|(_, s)| s);
-            self.judge_published_item((catalogue, *field, item), within, &titles, verdict);
+            self.judge_published_item((catalogue, *field, item), within, titles, verdict);
         }
         self.judge_left_out(states, verdict);
     }
 
     /// The county's items with the field each belongs to, every item once.
-    fn published_items(&self) -> Vec<(&PublishedCatalogue, Option<&CatalogueField>, &PublishedItem)> {
+    pub(super) fn published_items(&self) -> Vec<Published<'_>> {
         let mut told: BTreeSet<(String, &[String])> = BTreeSet::new();
         let mut items = Vec::new();
         for catalogue in &self.published {
@@ -105,7 +113,7 @@ impl Look<'_> {
         });
         let target = if field_name.is_empty() { path.clone() } else { format!("{field_name} / {path}") };
         let names = (target.as_str(), format!("公布的事项“{path}”"), format!("the published item \"{path}\""));
-        self.settle(&fill, names, (&unit, evidence, &catalogue.url), verdict);
+        settle(&fill, names, (&unit, evidence, &catalogue.url), verdict);
     }
 
     /// Where an item of the published catalogue stands, with what comes nearest.
@@ -141,7 +149,11 @@ impl Look<'_> {
                     }
                 }
             }
-            Place::Nowhere(nearest) => near = nearest.filter(|n| n.1 >= 0.6).map(|n| n.0),
+            Place::Nowhere => {
+                if let Found::No(nearest) = self.facts.columns().find(&column(item.name(), &[])) {
+                    near = nearest.filter(|n| n.1 >= SIMILAR).map(|n| n.0);
+                }
+            }
         }
         // Entries that name it: within its field, then anywhere.
         let own = field.map(|f| f.entries.values().filter(|e| named(&e.title, names)).collect::<Vec<_>>());
@@ -181,6 +193,9 @@ impl Look<'_> {
         }
         if let Some((reason, what)) = self.open.first() {
             return (open(*reason, what, &self.home), None);
+        }
+        if let Some((reason, what, url)) = &self.unlisted {
+            return (open(*reason, what, url), None);
         }
         if self.facts.skips.iter().any(|s| s.page && s.reason != crate::model::SkipReason::Trap) {
             return (open(Reason::Budget, "not every page was visited", &self.home), None);
@@ -301,7 +316,7 @@ impl Look<'_> {
                     let url = self.unread[0].url.as_str();
                     let what = "a published catalogue could not be read".to_owned();
                     let fill = Fill::Open(Reason::Tool, what, url.to_owned());
-                    self.settle(&fill, unit_names(&field.name), ("", json!({ "field": field.name }), url), verdict);
+                    settle(&fill, unit_names(&field.name), ("", json!({ "field": field.name }), url), verdict);
                     continue;
                 }
                 let url = self.published[0].url.as_str();
@@ -311,7 +326,7 @@ impl Look<'_> {
                 );
                 let fill = Fill::Short("no-unit", words);
                 let evidence = json!({ "field": field.name, "expected": field.units });
-                self.settle_units(&fill, &field.name, evidence, url, verdict);
+                settle_units(&fill, &field.name, evidence, url, verdict);
                 continue;
             };
             let bare: Vec<String> =
@@ -330,15 +345,7 @@ impl Look<'_> {
                 "items": bare.iter().take(TOLD).collect::<Vec<_>>(),
                 "expected": field.units,
             });
-            self.settle_units(&Fill::Short("no-unit", words), &field.name, evidence, url, verdict);
-        }
-    }
-
-    fn settle_units(&self, fill: &Fill, name: &str, evidence: serde_json::Value, url: &str, verdict: &mut Verdict) {
-        let before = verdict.violations.len();
-        self.settle(fill, unit_names(name), ("", evidence, url), verdict);
-        for found in &mut verdict.violations[before..] {
-            found.subject = format!("no-unit {name}");
+            settle_units(&Fill::Short("no-unit", words), &field.name, evidence, url, verdict);
         }
     }
 
@@ -348,10 +355,10 @@ impl Look<'_> {
         let evidence = json!({ "catalogue": self.rule.catalogue.id });
         if let Some(unread) = self.unread.first() {
             let fill = Fill::Open(unread.reason, unread.detail.clone(), unread.url.clone());
-            self.settle(&fill, unit_names("—"), ("", evidence, &unread.url), verdict);
+            settle(&fill, unit_names("—"), ("", evidence, &unread.url), verdict);
         } else if let Some((reason, what)) = self.open.first() {
             let fill = Fill::Open(*reason, what.clone(), self.home.clone());
-            self.settle(&fill, unit_names("—"), ("", evidence, &self.home), verdict);
+            settle(&fill, unit_names("—"), ("", evidence, &self.home), verdict);
         } else {
             let message = Text::new(
                 "网站上没有找到公开事项标准目录，看不出各领域的责任单位，请公布目录并逐项写明责任单位",
@@ -364,12 +371,20 @@ impl Look<'_> {
     }
 }
 
+fn settle_units(fill: &Fill, name: &str, evidence: serde_json::Value, url: &str, verdict: &mut Verdict) {
+    let before = verdict.violations.len();
+    settle(fill, unit_names(name), ("", evidence, url), verdict);
+    for found in &mut verdict.violations[before..] {
+        found.subject = format!("no-unit {name}");
+    }
+}
+
 fn unit_names(name: &str) -> (&str, String, String) {
-    (name, format!("领域“{name}”"), format!("the field \"{name}\""))
+    (name, format!("目录中的领域“{name}”"), format!("the field \"{name}\" of the catalogue"))
 }
 
 /// The names by which an item is looked for: the narrowest.
-fn names_of(item: &PublishedItem) -> Vec<String> {
+pub(super) fn names_of(item: &PublishedItem) -> Vec<String> {
     cores(std::iter::once(item.name()))
 }
 

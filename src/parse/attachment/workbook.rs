@@ -30,15 +30,12 @@ pub(super) fn xlsx(body: &[u8]) -> FileContent {
     for name in book.sheet_names().into_iter().take(MAX_SHEETS) {
         let spans = spans(&book.merge_cells_by_sheet_name(&name).unwrap_or_default());
         let mut cells = SheetBuilder::new(&name);
-        let mut reader = match book.worksheet_cells_reader(&name) {
-            Ok(reader) => reader,
-            // A chart has no cells.
-            Err(_) => continue,
-        };
+        // A chart has no cells.
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         for n in 0.. {
             match reader.next_cell() {
                 Ok(Some(cell)) if n < MAX_CELLS => {
-                    put(&mut cells, cell.get_position(), &shown(cell.get_value()), &spans)
+                    put(&mut cells, cell.get_position(), &shown(cell.get_value()), &spans);
                 }
                 Ok(Some(_)) => {
                     cells.cut();

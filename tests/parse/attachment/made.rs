@@ -133,7 +133,7 @@ pub(crate) fn pdf(rows: &Rows) -> Vec<u8> {
     }
     for (r, line) in rows.iter().enumerate() {
         for (c, text) in line.iter().enumerate() {
-            let hex: String = text.encode_utf16().map(|u| format!("{u:04x}")).collect();
+            let hex: String = text.encode_utf16().map(|u| format!("{u:04x}")).collect::<Vec<_>>().concat();
             let (x, y) = (at(c, left, wide) + 6.0, at(r, top, -high) - 24.0);
             writeln!(ops, "BT /F1 10 Tf {x} {y} Td <{hex}> Tj ET").unwrap();
         }
