@@ -38,13 +38,13 @@ fn facts(card: &Scorecard, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         Grade::Fail => Outcome::Failed,
         Grade::Pending => Outcome::CannotTell,
     };
+    let caution = card.pack.out_of_force.iter().map(String::as_str);
+    let as_of = std::iter::once(card.run.as_of.as_str()).chain(caution).collect::<Vec<_>>().join(" ");
     let total = if score.counts() {
         html_view::range(PointsRange { low: score.low, high: score.high })
     } else {
         labels::word(lang, "no_total").to_owned()
     };
-    let caution = card.pack.out_of_force.iter().map(String::as_str);
-    let as_of = std::iter::once(card.run.as_of.as_str()).chain(caution).collect::<Vec<_>>().join(" ");
     for (key, value) in [
         ("site", text(&card.site.name)),
         ("url", Cell::Link(&card.site.url)),
