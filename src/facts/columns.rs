@@ -178,16 +178,17 @@ impl Columns {
         if let Some(rest) = local.filter(|rest| rest.chars().count() >= 2) {
             folded = rest.to_string();
         }
-        let mut all = vec![folded.clone()];
+        let mut all = vec![folded];
         // 行政处罚/行政强制 is the place of both; a link's text may be a sentence.
         if source != SightingSource::LinkText {
-            all.extend(name.split(['/', '／', '、']).map(fold_name).filter(|part| *part != folded));
+            all.extend(name.split(['/', '／', '、']).map(fold_name).filter(|part| !part.is_empty()));
         }
+        let sighting = Sighting { name: name.to_owned(), source, on, target };
         for folded in all.into_iter().filter(|n| (2..=MAX_NAME).contains(&n.chars().count())) {
             let sightings = self.names.entry(folded).or_default();
             // The first few tell everything; a menu stands on every page.
-            if sightings.len() < 64 && !sightings.iter().any(|s| s.source == source && s.target == target) {
-                sightings.push(Sighting { name: name.to_owned(), source, on, target: target.clone() });
+            if sightings.len() < 64 && !sightings.iter().any(|s| s.source == source && s.target == sighting.target) {
+                sightings.push(sighting.clone());
             }
         }
     }

@@ -202,9 +202,9 @@ fn indicator_rows(indicator: &IndicatorScore, card: &Scorecard, sheet: &mut Shee
         Cell::Text(indicator.ledger.join(list)),
     ];
     if indicator.level == 1 {
-        sheet.section(&cells)?
+        sheet.section(&cells)?;
     } else {
-        sheet.line(&cells)?
+        sheet.line(&cells)?;
     }
     let first = sheet.at();
     for rule in &indicator.rules {

@@ -124,7 +124,7 @@ fn every_piece_of_evidence_has_its_row_and_a_way_there() {
     let card = card::rich(Lang::Zh);
     let mut book = open(&card);
     let (findings, evidence) = (sheet(&mut book, "问题清单"), sheet(&mut book, "证据"));
-    let told: usize = card.findings.iter().map(|f| f.evidence.as_object().map_or(0, |m| m.len())).sum();
+    let told: usize = card.findings.iter().map(|f| f.evidence.as_object().map_or(0, serde_json::Map::len)).sum();
     assert!(told > 0 && evidence.len() > told, "{told} {}", evidence.len());
     // The cell says how many facts there are; they stand in rows of the finding's number.
     for (at, row) in findings.iter().enumerate().skip(1) {
