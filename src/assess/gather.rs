@@ -35,7 +35,7 @@ pub fn tallies(set: &RuleSet, stored: &RunTally) -> Option<Vec<Tally>> {
         .rules
         .iter()
         .map(|(id, tested, violations, undetermined, open_ended, inapplicable)| {
-            let why = || Text::new("原因见该次检查的评分表", "the scorecard of that run says why");
+            let why = || Box::new(Text::new("原因见该次检查的评分表", "the scorecard of that run says why"));
             let tally = Tally {
                 tested: *tested,
                 violations: *violations,

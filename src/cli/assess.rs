@@ -70,7 +70,7 @@ pub(super) async fn run(args: AssessArgs, lang: Lang, quiet: bool, halt: Halt) -
     let marks = marks(&job, &year, &workbooks)?;
     let ending = match &args.prepare {
         Some(path) => prepare(&job, &stores, &year, &marks, (path, args.sheet.as_deref())).await?,
-        None => assess(&job, &stores, &year, &marks, (&out, before)).await?,
+        None => assess(&job, &stores, year, &marks, (&out, before)).await?,
     };
     for store in stores {
         store.close().await;
@@ -283,11 +283,13 @@ async fn prepare(
 async fn assess(
     job: &Job,
     stores: &[Store],
-    year: &Year,
+    year: Year,
     marks: &BTreeMap<String, HandMarks>,
     to: (&Path, Option<Assessment>),
 ) -> Result<Ending, Stop> {
-    let mut now = assessment(job, job.year, job.period, year, marks);
+    let mut now = assessment(job, job.year, job.period, &year, marks);
+    // What was counted is not needed any more, and the year before takes as much again.
+    drop(year);
     let (before, from_file) = match to.1 {
         Some(before) => (Some(before), true),
         None => (earlier(job, stores).await?, false),

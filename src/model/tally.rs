@@ -12,8 +12,8 @@ pub struct Tally {
     pub undetermined: u64,
     /// There may be any number of subjects beyond those counted.
     pub open_ended: bool,
-    /// Why it does not apply at all.
-    pub inapplicable: Option<Text>,
+    /// Why it does not apply at all; boxed, for a year holds a million of these and few say why.
+    pub inapplicable: Option<Box<Text>>,
 }
 
 impl Tally {
@@ -39,7 +39,7 @@ impl From<&Verdict> for Tally {
             violations: verdict.violations.len() as u64,
             undetermined: verdict.undetermined.len() as u64,
             open_ended: verdict.open_ended,
-            inapplicable: verdict.inapplicable.clone(),
+            inapplicable: verdict.inapplicable.clone().map(Box::new),
         }
     }
 }

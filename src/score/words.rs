@@ -17,7 +17,11 @@ pub(super) fn arithmetic(rule: &Rule, counts: &Tally, reckoned: &Reckoned, full:
             )
         }
         Judge::Check if reckoned.outcome == Outcome::Inapplicable => {
-            let why = counts.inapplicable.clone().unwrap_or_else(|| Text::new("没有可查的对象", "nothing to look at"));
+            let why = counts
+                .inapplicable
+                .as_deref()
+                .cloned()
+                .unwrap_or_else(|| Text::new("没有可查的对象", "nothing to look at"));
             Text::new(format!("不适用，不扣分（{}）", why.zh), format!("does not apply, loses nothing ({})", why.en))
         }
         Judge::Check => counted(&rule.effect, counts, reckoned, full),
