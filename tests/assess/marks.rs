@@ -115,8 +115,8 @@ fn what_does_not_apply_drops_out_and_the_rest_is_scaled() {
     let full: Vec<Points> = scored.indicators.iter().map(|i| i.full_marks).collect();
     assert_eq!(full, [Points(5714), Points(0), Points(2857), Points(1429)]);
     assert_eq!(scored.indicators[1].outcome, Outcome::Inapplicable);
-    // 9 of 40 lost: 4 as 5.71 and 5 as 7.14 of 57.14.
-    assert_eq!(scored.summary.low, Points(5714 - 571 - 714 + 2857 + 1429));
+    // 9 of 40 lost, scaled once: 12.86 of 57.14.
+    assert_eq!(scored.summary.low, Points(5714 - 1286 + 2857 + 1429));
     // An indicator without rules drops out the same way.
     let marks: HandMarks = [("3".to_owned(), given(None, Some(HandVerdict::Inapplicable)))].into();
     let scored = rescore(&set, &run.tallies, &[], &marks, Lang::Zh);
