@@ -56,6 +56,8 @@ async fn a_site_without_an_answer_is_not_told_clean() {
     for check in duwang::checks::REGISTRY {
         let params = match check.id {
             "missing-column" => serde_json::json!({ "columns": [{ "name": "通知公告" }] }),
+            "uncovered-topic" | "missing-document" => serde_json::json!({ "name": "就业", "any": ["就业"] }),
+            "missing-external-entry" => serde_json::json!({ "entries": [{ "name": "信用中国" }] }),
             "catalogue-gap" => serde_json::json!({ "catalogue": { "id": "x", "field": [{ "name": "就业" }] } }),
             _ => serde_json::json!({}),
         };

@@ -267,8 +267,8 @@ impl Look<'_> {
 
     /// What an item that its field lacks has outside of it: a column of its name, or titles that carry one of its names.
     fn elsewhere(&self, item: &CatalogueItem, titles: &Titles) -> Option<Fill> {
-        let own = core(&item.name);
-        if !is_vague(&own)
+        // As it is written: 施工有关信息 says enough, 施工 alone does not.
+        if !is_vague(&crate::facts::fold_name(&item.name))
             && let Place::Found(inside, outside) = find(self.facts, &self.area, &item.name, &[])
         {
             let all: Vec<_> = inside.into_iter().chain(outside).collect();

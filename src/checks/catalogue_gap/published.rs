@@ -200,7 +200,8 @@ impl Look<'_> {
         if self.facts.skips.iter().any(|s| s.page && s.reason != crate::model::SkipReason::Trap) {
             return (open(Reason::Budget, "not every page was visited", &self.home), None);
         }
-        if let Some(url) = field.filter(|_| vague).map(|f| f.url().unwrap_or(&self.home)) {
+        if vague {
+            let url = field.and_then(|f| f.url()).unwrap_or(&self.home);
             return (open(Reason::Ambiguous, "the name is too general to be told in titles", url), None);
         }
         (Fill::Short("no-column", Text::new("在网站上没有对应的栏目和内容", "has neither column nor content")), None)
