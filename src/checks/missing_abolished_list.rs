@@ -123,7 +123,7 @@ fn fit(facts: &Facts, titled: &Titled, words: &Words) -> Fit {
     }
 }
 
-/// A title without the mark that this one document is no longer in force: （失效）, [已废止].
+/// A title without the mark that this one document is no longer in force: （失效）, 【已废止】.
 fn without_mark(title: &str) -> String {
     let mut rest = title.to_owned();
     for state in ["失效", "废止"] {
