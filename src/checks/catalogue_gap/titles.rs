@@ -4,7 +4,7 @@ use super::names::pairs;
 use crate::facts::{Facts, ItemDay, fold_name};
 use crate::model::PageRole;
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// From this share of an item's pairs of characters on, a title may mean it.
 const SIMILAR: usize = 60;
@@ -66,13 +66,15 @@ impl Titles {
                 }
             }
         };
+        // Lists of the newest stand on every page: what is written alike is folded once.
+        let mut written: HashSet<(&str, &str)> = HashSet::new();
         for page in &facts.pages {
             let Some(read) = page.readable() else { continue };
             // The catalogue itself names every item; that is no content.
             if !read.sheets.is_empty() {
                 continue;
             }
-            for item in &read.items {
+            for item in read.items.iter().filter(|i| written.insert((&i.title, &i.target))) {
                 take(&item.title, &item.target, &|| facts.item_day(item));
             }
             if let Some(article) = read.article.as_ref().filter(|_| page.role == PageRole::Page) {
