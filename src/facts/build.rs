@@ -34,6 +34,9 @@ impl Builder {
                 titles: OnceLock::new(),
                 unseen: OnceLock::new(),
                 below: OnceLock::new(),
+                documents: OnceLock::new(),
+                pairs: OnceLock::new(),
+                side_lists: OnceLock::new(),
             },
         }
     }

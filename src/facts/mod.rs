@@ -7,11 +7,14 @@ mod below;
 mod build;
 mod columns;
 mod content;
+mod documents;
 mod earlier;
 mod graph;
 mod home;
 mod item_dates;
 mod names;
+mod pairs;
+mod policies;
 mod published;
 mod site_pages;
 mod targets;
@@ -21,10 +24,15 @@ mod unseen;
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
 pub use content::{ColumnContent, Unread, lies_below};
+pub use documents::{
+    Confidence, DocNumber, Document, DocumentKind, Documents, PublishedOn, Subject, Validity, Whose, quoted,
+};
 pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};
+pub use pairs::{Basis, Form, LinkState, Pair, Pairs, Reading};
+pub use policies::{Need, SINCE};
 pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
@@ -70,6 +78,9 @@ pub struct Facts {
     titles: OnceLock<Titles>,
     unseen: OnceLock<Vec<UnseenPart>>,
     below: OnceLock<below::Below>,
+    documents: OnceLock<Documents>,
+    pairs: OnceLock<Pairs>,
+    side_lists: OnceLock<pairs::SideLists>,
 }
 
 /// A link that was asked once.

@@ -40,15 +40,15 @@ const AFTER: &[&str] = &[
 /// A title folded for comparison: full width to half, blanks, brackets and punctuation dropped, lower case.
 #[must_use]
 pub fn fold_title(title: &str) -> String {
-    title
-        .chars()
-        .map(|c| match u32::from(c) {
-            code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
-            _ => c,
-        })
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    title.chars().map(half_width).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A full-width sign as its half-width form.
+pub(super) fn half_width(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// A name folded for comparison: as a title, and 更多 and arrows and counts at the end gone.

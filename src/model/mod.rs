@@ -4,6 +4,7 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod article;
 mod asking;
 mod assessment;
 mod catalogue;
@@ -28,6 +29,7 @@ mod verdict;
 pub use address::{
     PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host,
 };
+pub use article::{Article, Label, Media, Relation, RelationBox, RelationKind};
 pub use asking::{AskColumn, AskKey, AskRow, AskedSite, Asking};
 pub use assessment::{
     AppliedMark, AssessPolicy, Assessment, Change, EarlierYear, IndicatorYear, LeftOut, LeftOutWhy, OutlineIndicator,
@@ -43,8 +45,7 @@ pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use network::{private_host, special_address};
 pub use observation::{AbsentAnswer, HostFacts, Known, Observation, Skip, SkipReason};
 pub use page::{
-    Article, Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList,
-    sketch_likeness,
+    Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList, sketch_likeness,
 };
 pub use points::{Points, PointsRange};
 pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};

@@ -1,4 +1,4 @@
-use super::{DateFact, PageMarks, PageTerms, Sheet};
+use super::{Article, DateFact, PageMarks, PageTerms, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -231,27 +231,6 @@ pub struct Item {
     /// The address behind that heading or its 更多 link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heading_target: Option<String>,
-}
-
-/// A page about one thing: its title, its body, when and by whom it was published.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Article {
-    /// The title as the page shows it.
-    pub title: String,
-    /// The publication date that is trusted most, if any.
-    pub published: Option<DateFact>,
-    /// All dates seen that speak of this article, most trusted first.
-    pub dates: Vec<DateFact>,
-    /// 来源 / ContentSource.
-    pub source: Option<String>,
-    /// 文号, brackets unified to 〔〕.
-    pub number: Option<String>,
-    /// Characters of the body.
-    pub body_chars: u32,
-    /// The first 300 characters of the body.
-    pub excerpt: String,
-    /// Absolute addresses of attachments offered in the body (pdf, doc, xls, zip …).
-    pub attachments: Vec<String>,
 }
 
 /// A list drawn by script.

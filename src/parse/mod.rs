@@ -73,7 +73,7 @@ pub fn page(exchange: &Exchange) -> Page {
     let mut seen = walk::walk(&html, &base, Place::default());
     page.items = lists.items;
     page.script_lists = lists.script_lists;
-    page.article = article::read(&html, &base.url, &seen.metas, page.items.len());
+    page.article = article::read(&html, &base.url, &seen.metas, page.items.len(), &seen.scripts);
     page.sheets = attachment::catalogues(&html, source);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
@@ -96,6 +96,7 @@ fn finish(page: &mut Page, exchange: &Exchange, source: &str, mut seen: Seen, fa
     page.title = std::mem::take(&mut seen.title);
     page.metas = std::mem::take(&mut seen.metas);
     page.headings = std::mem::take(&mut seen.headings);
+    article::keep_body(page);
     let main = seen.main_text();
     page.text_chars = seen.text_chars();
     page.main_chars = seen::solid(&main);

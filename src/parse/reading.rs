@@ -26,7 +26,7 @@ pub fn article_of(source: &str, url: &str) -> Option<Article> {
     let base = Url::parse(url).ok()?;
     let html = Html::parse_document(source);
     let items = lists::read(&html, &base, source).items.len();
-    article::read(&html, &base, &metas(&html), items)
+    article::read(&html, &base, &metas(&html), items, &[])
 }
 
 /// All named meta tags, wherever the parser left them.

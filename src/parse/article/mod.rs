@@ -3,17 +3,27 @@
 
 mod body;
 mod head;
+mod kept;
+mod media;
 mod number;
+mod related;
+
+pub(super) use kept::keep_body;
 
 use super::dates;
 use super::lists::outline::{Outline, folded};
-use crate::model::{Article, DateFact, DateSource, Meta};
+use crate::model::{Article, DateFact, DateSource, Label, Media, Meta};
 use scraper::Html;
 use url::Url;
 
-/// Reads the article of a page; `items` is how many list entries the page has. `None` for home pages, columns, lists and
-/// error pages.
-pub(super) fn read(html: &Html, base: &Url, metas: &[Meta], items: usize) -> Option<Article> {
+/// Most characters of a body's text kept.
+const MAX_BODY: usize = 60_000;
+/// Most labels kept.
+const MAX_LABELS: usize = 60;
+
+/// Reads the article of a page; `items` is how many list entries the page has, `scripts` are its inline scripts. `None` for
+/// home pages, columns, lists and error pages.
+pub(super) fn read(html: &Html, base: &Url, metas: &[Meta], items: usize, scripts: &[String]) -> Option<Article> {
     let outline = Outline::of(html);
     let body = body::find(&outline);
     let head = head::read(&outline, body.as_ref().map(|b| b.node));
@@ -35,8 +45,13 @@ pub(super) fn read(html: &Html, base: &Url, metas: &[Meta], items: usize) -> Opt
     let text = body.as_ref().map(|b| b.text.as_str()).unwrap_or_default();
     found.extend(body::signature(text));
     let dates = in_order(found);
-    let attachments = body::attachments(&outline, body.as_ref().map(|b| b.node), base);
+    let node = body.as_ref().map(|b| b.node);
+    let attachments = body::attachments(&outline, node, base);
     Some(Article {
+        relations: related::boxes(&outline, base, node, scripts),
+        media: node.map_or_else(Media::default, |n| media::of(&outline, n)),
+        body: text.chars().take(MAX_BODY).collect(),
+        labels: labels(&head.labelled),
         number: number::find(&head.labelled, &title, text),
         source: meta(metas, &["ContentSource"]).map(|s| folded(&s)).or_else(|| head.source.clone()),
         title,
@@ -46,6 +61,22 @@ pub(super) fn read(html: &Html, base: &Url, metas: &[Meta], items: usize) -> Opt
         excerpt: folded(text).chars().take(300).collect(),
         attachments,
     })
+}
+
+/// Labels once each; of those with the same name an empty one gives way to a filled one.
+fn labels(found: &[(String, String)]) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    for (name, value) in found {
+        let known = labels.iter().position(|l| l.name == *name && (l.value.is_empty() || l.value == *value));
+        if let Some(at) = known {
+            labels[at].value.clone_from(value);
+        } else if labels.len() >= MAX_LABELS {
+            break;
+        } else if !value.is_empty() || labels.iter().all(|l| l.name != *name) {
+            labels.push(Label { name: name.clone(), value: value.clone() });
+        }
+    }
+    labels
 }
 
 /// What tells an article from a list.
