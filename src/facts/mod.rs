@@ -20,6 +20,7 @@ mod site_pages;
 mod targets;
 mod titles;
 mod unseen;
+mod workdays;
 
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
@@ -38,6 +39,7 @@ pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
+pub use workdays::{Workdays, WorkdaysFault};
 
 use crate::model::{AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
 use std::collections::{BTreeMap, HashMap};

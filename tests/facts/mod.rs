@@ -4,6 +4,7 @@ mod columns;
 mod names;
 mod targets;
 mod titles;
+mod workdays;
 
 use duwang::facts::{Builder, Facts};
 use duwang::model::{
