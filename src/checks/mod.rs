@@ -12,6 +12,7 @@ mod faulty_normative_library;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
 mod incomplete_statutory_disclosure;
+mod late_interpretation;
 mod missing_abolished_list;
 mod missing_application_channel;
 mod missing_column;
@@ -43,16 +44,22 @@ mod offers;
 mod opening;
 mod page_mark;
 mod places;
+mod plain_interpretations;
 mod planned;
 mod platform;
+mod policy_scope;
+mod reading_text;
 mod sought;
 mod stale_column;
 mod stale_homepage;
 mod statutory_kinds;
 mod title_fit;
+mod thin_interpretation;
 mod title_params;
 mod uncovered_topic;
+mod uninterpreted_policy;
 mod unlabelled_disclosure;
+mod unlinked_interpretation;
 mod unreachable_site;
 mod wrong_link;
 
@@ -108,6 +115,10 @@ pub static REGISTRY: &[Check] = &[
     catalogue_gap::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
+    uninterpreted_policy::CHECK,
+    unlinked_interpretation::CHECK,
+    late_interpretation::CHECK,
+    plain_interpretations::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,
     missing_abolished_list::CHECK,
@@ -121,6 +132,7 @@ pub static REGISTRY: &[Check] = &[
     missing_document::CHECK,
     incomplete_statutory_disclosure::CHECK,
     incomplete_platform::CHECK,
+    thin_interpretation::CHECK,
     incomplete_project_disclosure::CHECK,
     missing_policy_library::CHECK,
     missing_qa_library::CHECK,
