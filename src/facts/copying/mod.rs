@@ -3,7 +3,7 @@
 //! Two texts are compared by their letters and digits: punctuation, width, case, blanks and the numbers in front of
 //! sentences (第一条, 一、, （一）, 1.) make no difference. A passage counts as standing in the policy when it runs along it
 //! for a clause or more, with a changed word here and there, wherever in the policy that is: so neither a new order of
-//! sentences nor a synonym hides a copy. Titles in 《》, definitions and short quotations in quotation marks are set aside
+//! sentences nor a synonym hides a copy. So does a whole sentence that is a heading or a clause of the policy. Titles in 《》, definitions and short quotations in quotation marks are set aside
 //! on both sides of the fraction: who explains a document must be free to repeat them.
 
 mod passages;
@@ -61,6 +61,12 @@ pub fn copying(interpretation: &str, policy: &str) -> Copying {
     let (one, two) = (PlainText::of(interpretation), PlainText::of(policy));
     let mut copied = vec![false; one.chars.len()];
     let mut found = passages::passages(&one, &two, |at| copied[at] = true);
+    for sentence in passages::whole_sentences(&one, &two) {
+        if copied[sentence.from..sentence.to].contains(&false) {
+            copied[sentence.from..sentence.to].fill(true);
+            found.push(sentence);
+        }
+    }
     let judged = one.judged();
     let copied_chars = copied.iter().zip(&one.aside).filter(|(copied, aside)| **copied && !**aside).count();
     found.sort_by_key(|p| (std::cmp::Reverse(p.same), p.from));

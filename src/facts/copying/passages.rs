@@ -1,6 +1,7 @@
 //! Passages of one text that run along another's, with small changes on the way.
 
 use super::plain_text::PlainText;
+use std::collections::BTreeMap;
 
 /// Characters that must agree to begin a passage.
 const SEED: usize = 5;
@@ -18,6 +19,8 @@ const LEFT_OUT: usize = 24;
 const PLACES: usize = 16;
 /// Most places walked past to find those, when the same five characters stand everywhere.
 const WALK: usize = 64;
+/// Fewest characters of a whole sentence that is a clause or a heading of the other text: 加强组织领导 has six.
+const MIN_SENTENCE: usize = 6;
 /// Ends a chain.
 const NONE: u32 = u32::MAX;
 
@@ -101,6 +104,24 @@ pub(super) fn passages(text: &PlainText, other: &PlainText, mut agrees: impl FnM
         }
     }
     found
+}
+
+/// Sentences of `text` that are whole sentences, headings or clauses of `other`: a list of headings is a cut-down version,
+/// however short they are.
+pub(super) fn whole_sentences(text: &PlainText, other: &PlainText) -> Vec<Passage> {
+    let sentences = PlainText::stretches(&other.sentences);
+    let all = sentences.chain(PlainText::stretches(&other.clauses));
+    let mut known: BTreeMap<&[char], usize> = BTreeMap::new();
+    for range in all {
+        known.entry(&other.chars[range.clone()]).or_insert(range.start);
+    }
+    let long = PlainText::stretches(&text.sentences).filter(|range| range.len() >= MIN_SENTENCE);
+    long.filter_map(|range| {
+        let other_from = *known.get(&text.chars[range.clone()])?;
+        let same = range.len();
+        Some(Passage { from: range.start, to: range.end, other_from, other_to: other_from + same, same })
+    })
+    .collect()
 }
 
 /// A stretch that agrees character by character.

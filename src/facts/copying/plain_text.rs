@@ -1,5 +1,7 @@
 //! A text brought down to what two texts are compared by: its letters and digits, without numbering and punctuation.
 
+use std::ops::Range;
+
 /// Longest title in 《》, in characters; what is longer lost its closing mark.
 const MAX_TITLE: usize = 80;
 /// Longest passage in quotation marks that is a short quotation.
@@ -16,6 +18,10 @@ pub(super) struct PlainText {
     pub(super) chars: Vec<char>,
     /// For each of them its byte in the text as given.
     pub(super) bytes: Vec<usize>,
+    /// Where a sentence ends, as the number of characters before.
+    pub(super) sentences: Vec<usize>,
+    /// Where a clause ends, sentences included.
+    pub(super) clauses: Vec<usize>,
     /// Whether it stands in a title, a short quotation or a definition: who explains a document may repeat those.
     pub(super) aside: Vec<bool>,
 }
@@ -56,15 +62,27 @@ impl PlainText {
                 }
             } else if ends_sentence(folded) {
                 (sentence, defines) = (plain.chars.len(), false);
+                plain.sentences.push(sentence);
+                plain.clauses.push(sentence);
+            } else if matches!(folded, ',' | ':') {
+                plain.clauses.push(plain.chars.len());
             }
             at += c.len_utf8();
         }
+        plain.sentences.push(plain.chars.len());
+        plain.clauses.push(plain.chars.len());
         plain
     }
 
     /// Whether what was read of the sentence that began at `from` ends in the sign of a definition.
     fn ends_defining(&self, from: usize) -> bool {
         DEFINING.iter().any(|sign| self.chars[from..].ends_with(sign))
+    }
+
+    /// The stretches between these ends.
+    pub(super) fn stretches(ends: &[usize]) -> impl Iterator<Item = Range<usize>> {
+        let begins = std::iter::once(0).chain(ends.iter().copied());
+        begins.zip(ends.iter().copied()).filter(|(from, to)| from < to).map(|(from, to)| from..to)
     }
 
     /// Characters that count.

@@ -96,6 +96,18 @@ fn the_longest_passages_are_shown_side_by_side() {
 }
 
 #[test]
+fn a_list_of_headings_is_a_cut_down_version() {
+    let policy =
+        "一、加强组织领导。各乡镇人民政府要高度重视。\n二、落实工作责任。县级各部门要各司其职。\n三、强化督查考核。";
+    let listed = copying("主要内容\n1.落实工作责任\n2.加强组织领导\n3.强化督查考核", policy);
+    assert_eq!((listed.copied_chars, listed.interpretation_chars), (18, 22));
+    assert_eq!(listed.runs.len(), 3, "{listed:?}");
+    assert_eq!(listed.runs[0].policy.text, "落实工作责任");
+    // The same words inside a sentence of one's own are none.
+    assert_eq!(copying("这次特别强调要加强组织领导，因为去年没人牵头。", policy).copied_chars, 0);
+}
+
+#[test]
 fn numbering_width_and_marks_make_no_difference() {
     let policy = "第一条 县财政局应当于２０２６年６月３０日前，拨付全部补助资金（含利息）。";
     for copy in [
@@ -146,7 +158,7 @@ proptest! {
         let found = copying(&one, &two);
         prop_assert!((0.0..=1.0).contains(&found.share));
         for run in &found.runs {
-            prop_assert!(run.chars >= 13 && run.interpretation.at < one.chars().count());
+            prop_assert!(run.chars >= 6 && run.interpretation.at < one.chars().count());
         }
     }
 

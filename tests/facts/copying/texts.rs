@@ -54,6 +54,8 @@ pub(crate) enum Kind {
     EverySecond,
     EveryThird,
     CutShort,
+    /// The first clause of every article, as a list of headings.
+    Headings,
     Reordered,
     Renumbered,
     Reworded,
@@ -70,8 +72,8 @@ pub(crate) enum Kind {
 }
 
 use Kind::{
-    CutShort, EverySecond, EveryThird, Explanation, Framed, Half, OwnBackground, Paraphrase, Questions, QuotedArticles,
-    Renumbered, Reordered, Reported, Reworded, RewordedAndReordered, Whole,
+    CutShort, EverySecond, EveryThird, Explanation, Framed, Half, Headings, OwnBackground, Paraphrase, Questions,
+    QuotedArticles, Renumbered, Reordered, Reported, Reworded, RewordedAndReordered, Whole,
 };
 
 pub(crate) const COPIES: &[Kind] = &[
@@ -80,6 +82,7 @@ pub(crate) const COPIES: &[Kind] = &[
     EverySecond,
     EveryThird,
     CutShort,
+    Headings,
     Reordered,
     Renumbered,
     Reworded,
@@ -205,6 +208,11 @@ pub(crate) fn interpretation(policy: &Policy, kind: Kind, seed: u64) -> String {
         EverySecond => kept(points, |at| at % 2 == 0),
         EveryThird => kept(points, |at| at % 3 == 1),
         CutShort => points.iter().fold(String::new(), |text, p| text + &cut_short(&p.policy) + "\n"),
+        Headings => points.iter().enumerate().fold(String::new(), |mut text, (at, p)| {
+            let _ =
+                writeln!(text, "（{}）{}", chinese(at + 1), p.policy.split(['，', '。']).next().unwrap_or_default());
+            text
+        }),
         Reordered => {
             let mut order = points.clone();
             dice.shuffle(&mut order);
