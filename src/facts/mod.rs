@@ -7,6 +7,7 @@ mod below;
 mod build;
 mod columns;
 mod content;
+mod copying;
 mod documents;
 mod earlier;
 mod graph;
@@ -25,6 +26,7 @@ mod workdays;
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
 pub use content::{ColumnContent, Unread, lies_below};
+pub use copying::{Copying, Excerpt, SharedRun, Shingles, copying};
 pub use documents::{
     Confidence, DocNumber, Document, DocumentKind, Documents, PublishedOn, Subject, Validity, Whose, quoted,
 };

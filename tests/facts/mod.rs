@@ -1,6 +1,7 @@
 //! Tests of `facts`.
 
 mod columns;
+mod copying;
 mod names;
 mod targets;
 mod titles;
