@@ -31,6 +31,8 @@ pub enum FileKind {
     Pdf,
     /// OFD.
     Ofd,
+    /// Plain text.
+    Text,
     /// A page, whatever its name says.
     Markup,
     /// A picture.

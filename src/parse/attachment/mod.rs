@@ -6,6 +6,7 @@
 mod docx;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod plain;
 mod tables;
 mod workbook;
 mod zipped;
@@ -53,6 +54,7 @@ fn read(kind: FileKind, exchange: &Exchange) -> FileContent {
         #[cfg(not(feature = "pdf"))]
         FileKind::Pdf => FileContent::unread(kind, Unreadable::Format, "this build does not read PDF"),
         FileKind::Markup => tables::page(exchange),
+        FileKind::Text => plain::read(exchange),
         FileKind::Doc | FileKind::Ofd | FileKind::Archive => {
             FileContent::unread(kind, Unreadable::Format, "this format is not read")
         }
@@ -82,7 +84,13 @@ fn kind_of(exchange: &Exchange) -> FileKind {
     if picture.iter().any(|magic| starts(magic)) {
         return FileKind::Picture;
     }
-    if super::sniff::is_markup(exchange) { FileKind::Markup } else { FileKind::Other }
+    if super::sniff::is_markup(exchange) {
+        FileKind::Markup
+    } else if plain::is_text(exchange) {
+        FileKind::Text
+    } else {
+        FileKind::Other
+    }
 }
 
 /// Collects paragraphs up to the limit.

@@ -65,7 +65,18 @@ pub(crate) fn html(rows: &Rows) -> String {
 
 /// A text document: one line above a table.
 pub(crate) fn docx(line: &str, rows: &Rows) -> Vec<u8> {
-    let mut body = format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p><w:tbl>");
+    docx_of(&[line], rows)
+}
+
+/// A text document: paragraphs above a table, if there are rows.
+pub(crate) fn docx_of(lines: &[&str], rows: &Rows) -> Vec<u8> {
+    let mut body = String::new();
+    for line in lines {
+        write!(body, "<w:p><w:r><w:t>{}</w:t></w:r></w:p>", escaped(line)).unwrap();
+    }
+    if !rows.is_empty() {
+        body.push_str("<w:tbl>");
+    }
     for (r, cells) in rows.iter().enumerate() {
         body.push_str("<w:tr>");
         for (c, text) in cells.iter().enumerate().filter(|(_, t)| *t != "<") {
@@ -75,15 +86,23 @@ pub(crate) fn docx(line: &str, rows: &Rows) -> Vec<u8> {
                 (_, 2..) => "<w:vMerge w:val=\"restart\"/>",
                 _ => "",
             };
-            let text = if text == "^" { "" } else { text };
+            let text = if text == "^" { String::new() } else { escaped(text) };
             write!(body, "<w:tc><w:tcPr><w:gridSpan w:val=\"{across}\"/>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>").unwrap();
         }
         body.push_str("</w:tr>");
     }
+    if !rows.is_empty() {
+        body.push_str("</w:tbl>");
+    }
     let xml = format!(
-        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:tbl></w:body></w:document>"
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
     );
     zipped(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &xml)])
+}
+
+/// Text as XML writes it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// A zip of these parts.
@@ -133,19 +152,43 @@ pub(crate) fn pdf(rows: &Rows) -> Vec<u8> {
     }
     for (r, line) in rows.iter().enumerate() {
         for (c, text) in line.iter().enumerate() {
-            let hex: String = text.encode_utf16().map(|u| format!("{u:04x}")).collect::<Vec<_>>().concat();
             let (x, y) = (at(c, left, wide) + 6.0, at(r, top, -high) - 24.0);
-            writeln!(ops, "BT /F1 10 Tf {x} {y} Td <{hex}> Tj ET").unwrap();
+            writeln!(ops, "BT /F1 10 Tf {x} {y} Td <{}> Tj ET", hex(text)).unwrap();
         }
     }
+    pdf_page((842, 842), &ops)
+}
+
+/// A PDF of one page, as long and wide as its lines need.
+pub(crate) fn pdf_of(lines: &[&str]) -> Vec<u8> {
+    let longest = lines.iter().map(|l| l.chars().count()).max().unwrap_or(0);
+    let (wide, high) = (100 + 10 * longest, 100 + 20 * lines.len());
+    let mut ops = String::new();
+    for (n, line) in lines.iter().enumerate() {
+        writeln!(ops, "BT /F1 10 Tf 40 {} Td <{}> Tj ET", high - 40 - 20 * n, hex(line)).unwrap();
+    }
+    pdf_page((wide.max(595), high.max(842)), &ops)
+}
+
+/// Text as the font of these PDFs has it.
+fn hex(text: &str) -> String {
+    text.encode_utf16().map(|u| format!("{u:04x}")).collect::<Vec<_>>().concat()
+}
+
+fn pdf_page((wide, high): (usize, usize), ops: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"),
         format!("<< /Length {} >>\nstream\n{ops}endstream", ops.len()),
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>".to_owned(),
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 >>".to_owned(),
     ];
+    pdf_file(&objects)
+}
+
+/// Objects, the first of them the catalog, as a file.
+pub(crate) fn pdf_file(objects: &[String]) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (n, object) in objects.iter().enumerate() {
