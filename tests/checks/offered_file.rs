@@ -47,6 +47,12 @@ enum Made {
     Txt,
     /// Plain text in GBK, as Windows editors leave it.
     TxtGbk,
+    /// Rich Text.
+    Rtf,
+    /// OFD of one page.
+    Ofd,
+    /// A zip with one plain text in it.
+    Zip,
     Markup,
     Picture,
     Encrypted,
@@ -67,7 +73,15 @@ impl FileCase {
             None => parse::attachment(&Exchange { record: record.clone(), body: self.body() }),
         };
         let (name, referrer) = (self.name.clone(), case.address(&self.on));
-        Observation::Attachment(Box::new(Attachment { record, name, referrer, content }))
+        Observation::Attachment(Box::new(Attachment {
+            record,
+            name,
+            referrer,
+            content,
+            absent_words: None,
+            sketch: Vec::new(),
+            challenge: None,
+        }))
     }
 
     fn body(&self) -> Vec<u8> {
@@ -88,6 +102,9 @@ impl FileCase {
             Made::Pdf => made::pdf(&rows),
             Made::Txt => words.join("\r\n").into_bytes(),
             Made::TxtGbk => encoding_rs::GBK.encode(&words.join("\r\n")).0.into_owned(),
+            Made::Rtf => made::rtf(&words, &[]),
+            Made::Ofd => made::ofd(&[&words], &[]),
+            Made::Zip => made::gbk_zip(&[("附件.txt", words.join("\n").as_bytes())], 0),
             Made::Markup if self.text.is_some() => {
                 let lines: String = words.iter().map(|w| format!("<p>{w}</p>")).collect();
                 (lines + &made::html(&rows)).into_bytes()

@@ -210,3 +210,143 @@ pub(crate) fn pdf_file(objects: &[String]) -> Vec<u8> {
 pub(crate) fn rows(lines: &[&str]) -> Rows {
     lines.iter().map(|l| l.split('|').map(|c| c.trim().to_owned()).collect()).collect()
 }
+
+/// An OFD of these pages; a line is a text of its own, `template` a page whose texts stand on each of them.
+pub(crate) fn ofd(pages: &[&[&str]], template: &[&str]) -> Vec<u8> {
+    let page = |lines: &[&str], head: &str| {
+        let mut texts = String::new();
+        for (n, line) in lines.iter().enumerate() {
+            // As many writers do, a line comes in pieces.
+            let cut = line.char_indices().nth(3).map_or(line.len(), |(at, _)| at);
+            for (x, piece) in [(20, &line[..cut]), (60, &line[cut..])] {
+                write!(
+                    texts,
+                    "<ofd:TextObject ID=\"{x}{n}\" Boundary=\"{x} {} 100 5\" Font=\"3\" Size=\"4\"><ofd:TextCode X=\"0\" Y=\"4\" DeltaX=\"g 9 4\">{}</ofd:TextCode></ofd:TextObject>",
+                    20 + 10 * n,
+                    escaped(piece)
+                )
+                .unwrap();
+            }
+        }
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ofd:Page xmlns:ofd=\"http://www.ofdspec.org/2016\">{head}<ofd:Content><ofd:Layer ID=\"2\">{texts}</ofd:Layer></ofd:Content></ofd:Page>"
+        )
+    };
+    let mut parts = vec![(
+        "OFD.xml".to_owned(),
+        "<ofd:OFD xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>".to_owned(),
+    )];
+    let mut list = String::new();
+    for (n, lines) in pages.iter().enumerate() {
+        write!(list, "<ofd:Page ID=\"1{n}\" BaseLoc=\"Pages/Page_{n}/Content.xml\"/>").unwrap();
+        parts.push((
+            format!("Doc_0/Pages/Page_{n}/Content.xml"),
+            page(lines, "<ofd:Template TemplateID=\"9\" ZOrder=\"Background\"/>"),
+        ));
+    }
+    parts.push(("Doc_0/Tpls/Tpl_0/Content.xml".to_owned(), page(template, "")));
+    parts.push((
+        "Doc_0/Document.xml".to_owned(),
+        format!(
+            "<ofd:Document xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:CommonData><ofd:TemplatePage ID=\"9\" BaseLoc=\"/Doc_0/Tpls/Tpl_0/Content.xml\"/></ofd:CommonData><ofd:Pages>{list}</ofd:Pages></ofd:Document>"
+        ),
+    ));
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    zipped(&parts)
+}
+
+/// Rich Text as older writers in China leave it: bytes of GBK, a table's row at the end.
+pub(crate) fn rtf(lines: &[&str], row: &[&str]) -> Vec<u8> {
+    let bytes = |text: &str| {
+        encoding_rs::GBK.encode(text).0.iter().fold(String::new(), |mut out, b| {
+            if b.is_ascii_alphanumeric() {
+                out.push(char::from(*b))
+            } else {
+                write!(out, "\\'{b:02x}").unwrap()
+            }
+            out
+        })
+    };
+    let mut out = String::from(
+        "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fnil\\fcharset134 \\'cb\\'ce\\'cc\\'e5;}{\\f1 Times;}}{\\*\\generator x;}{\\info{\\title hidden}}\\f0\n",
+    );
+    for line in lines {
+        writeln!(out, "{{\\b {}}}\\par", bytes(line)).unwrap();
+    }
+    out.push_str("\\trowd ");
+    for cell in row {
+        write!(out, "{}\\cell ", bytes(cell)).unwrap();
+    }
+    (out + "\\row}").into_bytes()
+}
+
+/// A zip as Chinese systems write it: names in GBK without saying so, nothing compressed. `flags` of every entry.
+pub(crate) fn gbk_zip(files: &[(&str, &[u8])], flags: u16) -> Vec<u8> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, body) in files {
+        let name = encoding_rs::GBK.encode(name).0.into_owned();
+        let size = u32::try_from(body.len()).unwrap().to_le_bytes();
+        let at = u32::try_from(out.len()).unwrap().to_le_bytes();
+        let length = u16::try_from(name.len()).unwrap().to_le_bytes();
+        let shared = [
+            &20_u16.to_le_bytes()[..],
+            &flags.to_le_bytes(),
+            &[0, 0, 0, 0, 0x21, 0x5A],
+            &crc32(body).to_le_bytes(),
+            &size,
+            &size,
+            &length,
+            &[0, 0],
+        ]
+        .concat();
+        out.extend([&b"PK\x03\x04"[..], &shared, &name, body].concat());
+        directory.extend([&b"PK\x01\x02\x14\x00"[..], &shared, &[0; 10], &at, &name].concat());
+    }
+    let count = u16::try_from(files.len()).unwrap().to_le_bytes();
+    let (size, at) = (u32::try_from(directory.len()).unwrap(), u32::try_from(out.len()).unwrap());
+    out.extend(directory);
+    let end = [&b"PK\x05\x06"[..], &[0; 4], &count, &count, &size.to_le_bytes(), &at.to_le_bytes(), &[0, 0]].concat();
+    out.extend(end);
+    out
+}
+
+fn crc32(body: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(body);
+    crc.sum()
+}
+
+/// A presentation of one slide.
+pub(crate) fn pptx(lines: &[&str]) -> Vec<u8> {
+    const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+    const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |list: &[(&str, &str)]| {
+        let list: String = list
+            .iter()
+            .map(|(kind, target)| format!("<Relationship Id=\"rId1\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/>"))
+            .collect();
+        format!(
+            "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{list}</Relationships>"
+        )
+    };
+    let texts: String = lines.iter().map(|l| format!("<a:p><a:r><a:t>{}</a:t></a:r></a:p>", escaped(l))).collect();
+    let spaces = format!(
+        "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"{KINDS}\" xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\""
+    );
+    let kinds = format!(
+        "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/ppt/presentation.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml\"/><Override PartName=\"/ppt/slides/slide1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.presentationml.slide+xml\"/></Types>"
+    );
+    let presentation = format!(
+        "{HEAD}<p:presentation {spaces}><p:sldIdLst><p:sldId id=\"256\" r:id=\"rId1\"/></p:sldIdLst></p:presentation>"
+    );
+    let slide = format!(
+        "{HEAD}<p:sld {spaces}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/><p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"a\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>{texts}</p:txBody></p:sp></p:spTree></p:cSld></p:sld>"
+    );
+    zipped(&[
+        ("[Content_Types].xml", &kinds),
+        ("_rels/.rels", &relations(&[("officeDocument", "ppt/presentation.xml")])),
+        ("ppt/presentation.xml", &presentation),
+        ("ppt/_rels/presentation.xml.rels", &relations(&[("slide", "slides/slide1.xml")])),
+        ("ppt/slides/slide1.xml", &slide),
+    ])
+}
