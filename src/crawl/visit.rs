@@ -93,7 +93,8 @@ impl Visitor {
         let look = move |file: &Exchange| {
             let markup = file.record.status.is_some() && parse::is_markup(file);
             let glance = if markup { parse::glance(file) } else { parse::Glance::default() };
-            let mut content = match glance.absent_words.as_ref().or(glance.challenge.as_ref()) {
+            let instead = glance.absent_words.as_ref().or(glance.challenge.as_ref());
+            let mut content = match instead.filter(|_| file.record.is_ok()) {
                 Some(words) => {
                     let told = format!("a page in its place: {words}");
                     FileContent::unread(FileKind::Markup, Unreadable::NotFetched, told)

@@ -114,10 +114,22 @@ impl Facts {
             }
             let shown = link.kind == LinkKind::Frame && read.article.is_some();
             let inside = link.region == Region::Article || shown;
-            (inside && is_document(&url, self.links.text(link))).then_some(url)
+            (inside && (is_document(&url, self.links.text(link)) || self.came_as_file(&PageKey::of(&url))))
+                .then_some(url)
         });
         let mut seen = BTreeSet::new();
         attached.chain(linked).filter(|url| seen.insert(PageKey::of(url))).map(|url| self.file_state(&url)).collect()
+    }
+
+    /// Whether an address was visited as a page and a file came.
+    fn came_as_file(&self, key: &PageKey) -> bool {
+        self.page(key).is_some_and(|fact| {
+            let media = fact.record.media_type().unwrap_or_default();
+            let subtype = media.strip_prefix("application/");
+            let file =
+                subtype.is_some_and(|s| !matches!(s, "xhtml+xml" | "xml" | "json" | "javascript" | "x-javascript"));
+            fact.page.is_none() && fact.parse_fault.is_none() && fact.record.is_ok() && file
+        })
     }
 
     /// What became of the file at an address.
@@ -135,6 +147,10 @@ impl Facts {
                 }
                 _ => AttachmentState::Read(file),
             };
+        }
+        if self.came_as_file(&key) {
+            let detail = "asked as a page, for nothing named it a file; only its beginning was fetched".to_owned();
+            return AttachmentState::Unread { url: url.to_string(), reason: Reason::Budget, how: None, detail };
         }
         let name = url.path().rsplit('/').next().unwrap_or_default();
         let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();

@@ -59,6 +59,9 @@ pub(super) fn read(exchange: &Exchange, depth: usize, deadline: Deadline) -> Fil
         if let Some((why, told)) = read.unreadable {
             faults.push((why, format!("{name}: {told}")));
         }
+        if !super::fit(&mut sheets) {
+            faults.push((Unreadable::TooLarge, format!("{name}: more tables than are kept")));
+        }
     }
     if files == 0 && faults.is_empty() {
         return unread(Unreadable::Damaged, "no file in it");

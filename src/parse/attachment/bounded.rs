@@ -30,31 +30,20 @@ impl Deadline {
 
 /// Runs a reader on a thread of its own, which is left behind when it takes too long: the caller never waits longer than
 /// that. The libraries behind the readers take what strangers wrote; one that panics costs this file alone.
-pub(super) fn within(
-    kind: FileKind,
-    exchange: &Exchange,
-    reader: fn(FileKind, &Exchange, Deadline) -> FileContent,
-) -> FileContent {
-    within_time(kind, exchange, reader, LONGEST)
-}
-
-fn within_time(
-    kind: FileKind,
-    exchange: &Exchange,
-    reader: fn(FileKind, &Exchange, Deadline) -> FileContent,
-    longest: Duration,
-) -> FileContent {
+pub(super) fn within(exchange: &Exchange, reader: fn(&Exchange, Deadline) -> FileContent) -> FileContent {
+    // What it is takes a look inside, which is the reader's.
+    let kind = if exchange.body.starts_with(b"%PDF-") { FileKind::Pdf } else { FileKind::Other };
     if LEFT.load(Ordering::SeqCst) >= MOST_LEFT {
         let why = "not tried: the readers of earlier files are still busy";
         return FileContent::unread(kind, Unreadable::TooLarge, why);
     }
-    let deadline = Deadline(Instant::now() + SOON.min(longest));
+    let deadline = Deadline(Instant::now() + SOON);
     let (answer, answered) = mpsc::channel();
     // Whichever of the two comes second to it knows that the other was there.
     let met = Arc::new(AtomicBool::new(false));
     let (theirs, file) = (Arc::clone(&met), exchange.clone());
     let spawned = std::thread::Builder::new().name("file".to_owned()).stack_size(STACK).spawn(move || {
-        let read = catch_unwind(AssertUnwindSafe(|| reader(kind, &file, deadline)))
+        let read = catch_unwind(AssertUnwindSafe(|| reader(&file, deadline)))
             .unwrap_or_else(|_| FileContent::unread(kind, Unreadable::Damaged, "its reader gave up"));
         let _ = answer.send(read);
         if theirs.swap(true, Ordering::SeqCst) {
@@ -64,7 +53,7 @@ fn within_time(
     if let Err(error) = spawned {
         return FileContent::unread(kind, Unreadable::NotFetched, error.to_string());
     }
-    if let Ok(read) = answered.recv_timeout(longest) {
+    if let Ok(read) = answered.recv_timeout(LONGEST) {
         return read;
     }
     LEFT.fetch_add(1, Ordering::SeqCst);
@@ -75,5 +64,5 @@ fn within_time(
             return read;
         }
     }
-    FileContent::unread(kind, Unreadable::TooLarge, format!("gave up after {} s", longest.as_secs()))
+    FileContent::unread(kind, Unreadable::TooLarge, format!("gave up after {} s", LONGEST.as_secs()))
 }

@@ -25,6 +25,8 @@ use bounded::Deadline;
 const MAX_TEXT: usize = 60_000;
 /// Most tables kept of one file.
 const MAX_SHEETS: usize = 100;
+/// Most bytes of all tables of one file kept.
+const MAX_CELLS: usize = 6_000_000;
 
 /// Reads a file that was fetched to its end.
 #[must_use]
@@ -39,11 +41,13 @@ pub fn attachment(exchange: &Exchange) -> FileContent {
         let told = told.or(record.status.map(|s| format!("HTTP {s}"))).unwrap_or_default();
         return FileContent::unread(FileKind::Other, why, told);
     }
-    let kind = kind_of(exchange);
-    if !record.whole {
-        return FileContent::unread(kind, Unreadable::TooLarge, "not read to its end");
-    }
-    bounded::within(kind, exchange, |kind, file, deadline| read(kind, file, 0, deadline))
+    bounded::within(exchange, |file, deadline| {
+        let kind = kind_of(file);
+        if !file.record.whole {
+            return FileContent::unread(kind, Unreadable::TooLarge, "not read to its end");
+        }
+        read(kind, file, 0, deadline)
+    })
 }
 
 /// `depth` counts the archives around it.
@@ -114,24 +118,31 @@ struct Paragraphs {
 
 impl Paragraphs {
     fn push(&mut self, paragraph: &str) {
-        let folded = super::seen::fold(paragraph);
-        let chars = folded.chars().count();
-        if folded.is_empty() || self.cut {
+        if self.cut {
             return;
         }
-        if self.chars + chars > MAX_TEXT {
+        let mut folded = super::seen::fold(paragraph);
+        let mut chars = folded.chars().count();
+        if folded.is_empty() {
+            return;
+        }
+        // Its line's end counts.
+        let room = MAX_TEXT.saturating_sub(self.chars + 1);
+        if chars > room {
             self.cut = true;
-            return;
+            folded = folded.chars().take(room).collect();
+            chars = room;
         }
-        self.chars += chars;
+        self.chars += chars + 1;
         self.text.push_str(&folded);
         self.text.push('\n');
     }
 }
 
 /// What was read, with a note where a limit cut its tables short or where there was nothing to read.
-fn content(kind: FileKind, sheets: Vec<Sheet>, text: Paragraphs) -> FileContent {
-    let unreadable = if sheets.iter().any(|s| s.cut) {
+fn content(kind: FileKind, mut sheets: Vec<Sheet>, text: Paragraphs) -> FileContent {
+    let whole = fit(&mut sheets);
+    let unreadable = if !whole || sheets.iter().any(|s| s.cut) {
         Some((Unreadable::TooLarge, "only its beginning was kept".to_owned()))
     } else if !text.cut && !text.text.chars().any(char::is_alphanumeric) {
         // Pictures of paper come in text documents too.
@@ -140,6 +151,16 @@ fn content(kind: FileKind, sheets: Vec<Sheet>, text: Paragraphs) -> FileContent 
         None
     };
     FileContent { kind, sheets, text: text.text, cut: text.cut, unreadable }
+}
+
+/// Drops the tables behind those that make up the limit; whether none had to go.
+fn fit(sheets: &mut Vec<Sheet>) -> bool {
+    let (mut size, before) = (0, sheets.len());
+    sheets.retain(|sheet| {
+        size += sheet.rows.iter().flatten().map(String::len).sum::<usize>();
+        size <= MAX_CELLS
+    });
+    sheets.len() == before
 }
 
 /// A row of a table as text: its cells one after the other, a text that runs over several of them once. Paragraphs in a

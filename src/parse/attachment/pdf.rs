@@ -66,8 +66,8 @@ pub(super) fn read(body: &[u8], deadline: Deadline) -> FileContent {
             Some((Unreadable::TooLarge, format!("the first {looked} of {pages} pages were read")))
         } else if garbled > 0 {
             Some((Unreadable::Scanned, format!("{garbled} of {pages} pages with letters that stand for nothing")))
-        } else if wordless > 0 && wordless * 2 >= pages {
-            // An empty last page is usual; pages of pictures behind a page of words are an appendix that was not read.
+        } else if wordless > 2 || wordless * 2 >= pages {
+            // A cover and an empty last page are usual; more of them are paper that was put through a scanner.
             Some((Unreadable::Scanned, format!("{wordless} of {pages} pages without text")))
         } else {
             None
@@ -80,7 +80,9 @@ pub(super) fn read(body: &[u8], deadline: Deadline) -> FileContent {
 /// signs of every script at random, where Chinese and ASCII would be.
 fn is_garbled(words: &str) -> bool {
     let (mut all, mut strange, mut usual) = (0_usize, 0_usize, 0_usize);
-    for c in words.chars().filter(|c| !c.is_whitespace()) {
+    // Dots and dashes fill the lines of a list of contents.
+    let filling = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '\u{2000}'..='\u{206F}' | '·');
+    for c in words.chars().filter(|c| !filling(*c)) {
         all += 1;
         match c {
             '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' | '\u{FFFD}' => strange += 1,

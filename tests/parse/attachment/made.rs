@@ -282,25 +282,60 @@ pub(crate) fn rtf(lines: &[&str], row: &[&str]) -> Vec<u8> {
 
 /// A zip as Chinese systems write it: names in GBK without saying so, nothing compressed. `flags` of every entry.
 pub(crate) fn gbk_zip(files: &[(&str, &[u8])], flags: u16) -> Vec<u8> {
+    let entry = |(name, body): &(&str, &[u8])| Packed {
+        name: encoding_rs::GBK.encode(name).0.into_owned(),
+        method: 0,
+        crc: crc32(body),
+        size: u32::try_from(body.len()).unwrap(),
+        body: body.to_vec(),
+    };
+    packed(&files.iter().map(entry).collect::<Vec<_>>(), flags)
+}
+
+/// A zip with these parts and one more, of 80 MB of noughts.
+pub(crate) fn bomb(parts: &[(&str, &str)], name: &str) -> Vec<u8> {
+    let mut files: Vec<Packed> = Vec::new();
+    for (name, text) in parts {
+        let (name, body) = (name.as_bytes().to_vec(), text.as_bytes().to_vec());
+        files.push(Packed { name, method: 0, crc: crc32(&body), size: u32::try_from(body.len()).unwrap(), body });
+    }
+    // A piece that ends on a byte can be repeated, and an empty last block ends it.
+    let mut press = flate2::Compress::new(flate2::Compression::best(), false);
+    let mut piece = Vec::with_capacity(1 << 16);
+    press.compress_vec(&vec![b'0'; 1 << 20], &mut piece, flate2::FlushCompress::Full).unwrap();
+    let body = [piece.repeat(80), vec![3, 0]].concat();
+    files.push(Packed { name: name.as_bytes().to_vec(), method: 8, crc: 0, size: 80 << 20, body });
+    packed(&files, 0)
+}
+
+/// An entry of a zip as it lies in the file.
+struct Packed {
+    name: Vec<u8>,
+    method: u16,
+    crc: u32,
+    /// Unpacked.
+    size: u32,
+    body: Vec<u8>,
+}
+
+fn packed(files: &[Packed], flags: u16) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
-    for (name, body) in files {
-        let name = encoding_rs::GBK.encode(name).0.into_owned();
-        let size = u32::try_from(body.len()).unwrap().to_le_bytes();
+    for file in files {
         let at = u32::try_from(out.len()).unwrap().to_le_bytes();
-        let length = u16::try_from(name.len()).unwrap().to_le_bytes();
         let shared = [
             &20_u16.to_le_bytes()[..],
             &flags.to_le_bytes(),
-            &[0, 0, 0, 0, 0x21, 0x5A],
-            &crc32(body).to_le_bytes(),
-            &size,
-            &size,
-            &length,
+            &file.method.to_le_bytes(),
+            &[0, 0, 0x21, 0x5A],
+            &file.crc.to_le_bytes(),
+            &u32::try_from(file.body.len()).unwrap().to_le_bytes(),
+            &file.size.to_le_bytes(),
+            &u16::try_from(file.name.len()).unwrap().to_le_bytes(),
             &[0, 0],
         ]
         .concat();
-        out.extend([&b"PK\x03\x04"[..], &shared, &name, body].concat());
-        directory.extend([&b"PK\x01\x02\x14\x00"[..], &shared, &[0; 10], &at, &name].concat());
+        out.extend([&b"PK\x03\x04"[..], &shared, &file.name, &file.body].concat());
+        directory.extend([&b"PK\x01\x02\x14\x00"[..], &shared, &[0; 10], &at, &file.name].concat());
     }
     let count = u16::try_from(files.len()).unwrap().to_le_bytes();
     let (size, at) = (u32::try_from(directory.len()).unwrap(), u32::try_from(out.len()).unwrap());
