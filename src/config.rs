@@ -74,7 +74,7 @@ impl Default for FetchSettings {
             first_byte_timeout: Duration::from_secs(15),
             total_timeout: Duration::from_mins(1),
             max_body: 10 * 1024 * 1024,
-            max_file: 10 * 1024 * 1024,
+            max_file: 20 * 1024 * 1024,
             check_body: 64 * 1024,
             max_redirects: 8,
             retries: 2,
@@ -98,7 +98,7 @@ pub struct CrawlSettings {
     pub max_time: Option<Duration>,
     /// Most links elsewhere, images and files to check.
     pub max_checks: u64,
-    /// Most files (published catalogues) to read to their end.
+    /// Most files (published catalogues, attachments of documents and of other articles) to read to their end.
     pub max_files: u64,
 }
 
@@ -110,7 +110,7 @@ impl Default for CrawlSettings {
             max_column_pages: 500,
             max_time: None,
             max_checks: 20_000,
-            max_files: 40,
+            max_files: 2000,
         }
     }
 }

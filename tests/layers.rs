@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ipnet", &["model", "config", "fetch", "cli"]),
     ("minijinja", &["report"]),
+    ("office_oxide", &["parse"]),
     ("pdf_oxide", &["parse"]),
     ("psl", &["model"]),
     ("quick_xml", &["parse"]),

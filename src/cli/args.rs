@@ -104,6 +104,8 @@ pub(super) struct Limits {
     pub(super) max_time: Option<u64>,
     #[arg(long, value_name = "N")]
     pub(super) max_checks: Option<u64>,
+    #[arg(long, value_name = "N")]
+    pub(super) max_files: Option<u64>,
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) rate: Option<f64>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]

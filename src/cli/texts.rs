@@ -77,6 +77,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Most links elsewhere, pictures and files checked (default 20000)",
     ),
     (
+        "max_files",
+        "最多下载并读取的附件数（默认 2000，每个不超过 20 MB；0 为不读附件）",
+        "Most attachments fetched and read (default 2000, 20 MB each at most; 0 reads none)",
+    ),
+    (
         "rate",
         "每台主机每秒请求数（默认 5；0 为不限，只宜用于自己的机器）",
         "Requests a second to one host (default 5; 0 is no limit, for one's own machine only)",

@@ -10,8 +10,17 @@ pub(super) struct Check {
     pub(super) referrer: String,
     /// A surely absent address, asked to learn how the host says "not found"; holds the scope it stands for.
     pub(super) absent: Option<String>,
-    /// A file to be read to its end, with what its link calls it.
-    pub(super) file: Option<String>,
+    /// A file to be read to its end.
+    pub(super) file: Option<Reading>,
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// What its link calls it.
+    pub(super) name: String,
+    /// Its tables are kept beside its text.
+    pub(super) tables: bool,
 }
 
 /// Links to be checked, by host, so that one slow host does not hold up the others.
@@ -27,10 +36,17 @@ pub(super) struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// Adds a file to be read, known as a link or not: what a check read of it is its beginning alone.
+    /// Adds a file to be read. A link to it that waits to be checked is not asked besides; one that was asked before is
+    /// asked once more, for what a check read of it is its beginning alone.
     pub(super) fn add_file(&mut self, check: Check) {
-        self.seen.insert(check.key.clone());
-        self.hosts.entry(host_of(&check.url)).or_default().push_back(check);
+        let queue = self.hosts.entry(host_of(&check.url)).or_default();
+        if !self.seen.insert(check.key.clone())
+            && let Some(waiting) = queue.iter_mut().find(|c| c.key == check.key && c.absent.is_none())
+        {
+            *waiting = check;
+            return;
+        }
+        queue.push_back(check);
     }
 
     /// Adds a link unless it is known or the budget is spent; the answer tells which.

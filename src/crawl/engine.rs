@@ -120,12 +120,23 @@ impl Crawler {
         };
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let stored = self.store.next_seq(&run.id).await?;
-        let known = self.store.observations(&run.id).await?;
+        let mut known = self.store.observations(&run.id).await?;
+        // That a file was read is enough; what it says would fill the memory.
+        for observation in known.values_mut() {
+            if let Observation::Attachment(file) = observation {
+                file.content.text = String::new();
+                file.content.sheets = Vec::new();
+            }
+        }
         let earlier_requests = run.requests;
         let mut walk = Walk {
             crawler: self,
             intake: Intake::new(&home, self.settings.crawl.clone()),
-            visitor: Visitor { fetcher: self.fetcher.clone(), parsing: Arc::new(Semaphore::new(cores)) },
+            visitor: Visitor {
+                fetcher: self.fetcher.clone(),
+                parsing: Arc::new(Semaphore::new(cores)),
+                reading: Arc::new(Semaphore::new(cores.div_ceil(2))),
+            },
             run,
             tasks: JoinSet::new(),
             checking: 0,
@@ -162,7 +173,7 @@ impl Walk<'_> {
             }
             self.ask_pages().await?;
             self.ask_checks();
-            if self.take_turn().await? || self.take_listed() {
+            if self.take_turn().await? || self.take_listed() || self.take_files() {
                 continue;
             }
             if self.tasks.is_empty() {
@@ -185,6 +196,9 @@ impl Walk<'_> {
 
     /// Asks for pages while the window has room; each choice rests on the answers taken so far.
     async fn ask_pages(&mut self) -> Result<(), store::Error> {
+        if self.stopped_by == Some(StopReason::MaxPages) && self.is_late() {
+            self.intake.give_up_checks(SkipReason::Time, "time budget");
+        }
         while self.asked - self.taken < WINDOW && self.stopped_by.is_none() {
             if self.asked >= self.crawler.settings.crawl.max_pages {
                 if self.intake.frontier.len() > 0 && self.taken == self.asked {
@@ -192,7 +206,7 @@ impl Walk<'_> {
                 }
                 break;
             }
-            if self.crawler.settings.crawl.max_time.is_some_and(|limit| self.began.elapsed() >= limit) {
+            if self.is_late() {
                 self.end_pages(StopReason::MaxTime);
                 break;
             }
@@ -216,6 +230,11 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Whether the time for the whole walk is over.
+    fn is_late(&self) -> bool {
+        self.crawler.settings.crawl.max_time.is_some_and(|limit| self.began.elapsed() >= limit)
+    }
+
     /// No more pages; those that wait are noted as not visited. Links known so far are still checked, unless the site
     /// or the time is gone.
     fn end_pages(&mut self, reason: StopReason) {
@@ -228,8 +247,10 @@ impl Walk<'_> {
             StopReason::HostDown => (SkipReason::HostDown, format!("{MAX_SILENT} pages in a row without an answer")),
         };
         self.intake.give_up(skip, &detail);
-        if reason == StopReason::MaxTime {
-            self.intake.give_up_checks(skip, &detail);
+        match reason {
+            StopReason::MaxTime => self.intake.give_up_checks(skip, &detail),
+            StopReason::HostDown => self.intake.give_up_files(skip, &detail),
+            StopReason::MaxPages | StopReason::Interrupted => {}
         }
     }
 
@@ -310,6 +331,12 @@ impl Walk<'_> {
             self.intake.add_listed(&found, &source);
         }
         self.intake.frontier.len() > 0
+    }
+
+    /// Files that waited for the walk to end. Returns whether there were any.
+    fn take_files(&mut self) -> bool {
+        let over = self.stopped_by.is_some() || (self.naming == 0 && self.intake.frontier.len() == 0);
+        self.asked == self.taken && over && self.intake.open_files()
     }
 
     fn ask_sitemap(&mut self, url: Url) {

@@ -104,6 +104,11 @@ impl Frontier {
         self.seen.insert(key.clone())
     }
 
+    /// Whether a page was, or will be, visited.
+    pub(super) fn is_seen(&self, key: &PageKey) -> bool {
+        self.seen.contains(key)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.jobs.len()
     }

@@ -1,5 +1,6 @@
 use super::absent;
-use super::elsewhere::{Added, Check, Elsewhere};
+use super::elsewhere::{Added, Check, Elsewhere, Reading};
+use super::files::{File, Files, Turn, Worth};
 use super::frontier::{Class, Frontier, Job};
 use super::schedule::{Lead, leads};
 use super::scope::{Place, Scope};
@@ -25,8 +26,7 @@ pub(super) struct Intake {
     essences: BTreeSet<String>,
     /// Pages visited under each column.
     columns: BTreeMap<PageKey, u64>,
-    /// Files to be read.
-    files: BTreeSet<PageKey>,
+    files: Files,
     skipped: BTreeSet<PageKey>,
     pub(super) skips: Vec<Skip>,
 }
@@ -57,7 +57,7 @@ impl Intake {
             elsewhere: Elsewhere::default(),
             essences: BTreeSet::new(),
             columns: BTreeMap::new(),
-            files: BTreeSet::new(),
+            files: Files::default(),
             skipped: BTreeSet::new(),
             skips: Vec::new(),
         }
@@ -168,6 +168,8 @@ impl Intake {
         let mut fruitful = self.essences.insert(essence(page));
         for lead in leads(&self.scope, job, page, final_url) {
             match lead {
+                // Offered as a file before: read as one.
+                Lead::Visit(next) if next.role == PageRole::Page && self.files.knows(&next.key) => {}
                 Lead::Visit(next) => {
                     let group = address_shape(&next.url);
                     // A list of facets links to itself with ever other parameters.
@@ -177,7 +179,7 @@ impl Intake {
                     }
                 }
                 Lead::Check(url) => self.add_link(url, final_url),
-                Lead::Read(url, name) => self.add_file(url, name, final_url),
+                Lead::Read(file) => self.add_file(file, final_url),
             }
         }
         if matches!(job.class, Class::Other | Class::Pager | Class::Item | Class::Listed) {
@@ -190,17 +192,39 @@ impl Intake {
         self.add_check(Check { key, url, referrer: on.to_string(), absent: None, file: None });
     }
 
-    /// A file beyond the limit is checked like any link.
-    fn add_file(&mut self, url: Url, name: String, on: &Url) {
-        let key = PageKey::of(&url);
-        if self.files.contains(&key) {
+    fn add_file(&mut self, file: File, on: &Url) {
+        let key = PageKey::of(&file.url);
+        // Visited as a page already, for nothing told that it was a file; a document is worth a second request.
+        if file.worth > Worth::Document && self.frontier.is_seen(&key) {
             return;
         }
-        if self.files.len() as u64 >= self.limits.max_files {
-            return self.add_link(url, on);
+        let reading = Reading { name: file.name, tables: file.tables };
+        let check = Check { key, url: file.url, referrer: on.to_string(), absent: None, file: Some(reading) };
+        let turn = self.files.add(check, file.worth, self.limits.max_files);
+        self.take_file(turn);
+    }
+
+    /// A file beyond the budget is noted as not read, and checked like any link.
+    fn take_file(&mut self, turn: Turn) {
+        match turn {
+            Turn::Read(check) => self.elsewhere.add_file(check),
+            Turn::Waits | Turn::Known => {}
+            Turn::OverBudget(check) => {
+                let detail = format!("the budget of {} files to read", self.limits.max_files);
+                self.skip_check(&check.url, &check.referrer, SkipReason::Files, &detail);
+                self.add_check(Check { file: None, ..check });
+            }
         }
-        self.files.insert(key.clone());
-        self.elsewhere.add_file(Check { key, url, referrer: on.to_string(), absent: None, file: Some(name) });
+    }
+
+    /// The walk is over: files that waited for it are read as far as the budget goes. Returns whether there were any.
+    pub(super) fn open_files(&mut self) -> bool {
+        let turns = self.files.open(self.limits.max_files);
+        let any = !turns.is_empty();
+        for turn in turns {
+            self.take_file(turn);
+        }
+        any
     }
 
     fn add_check(&mut self, check: Check) {
@@ -218,7 +242,12 @@ impl Intake {
 
     /// Learns from a checked link: one that says "not found" with a good status is held against an absent neighbour.
     pub(super) fn take_check(&mut self, check: &Check, observation: &Observation) {
-        if let Observation::LinkCheck { record, absent_words: Some(_), .. } = observation
+        let record = match observation {
+            Observation::LinkCheck { record, absent_words: Some(_), .. } => Some(record),
+            Observation::Attachment(file) if file.absent_words.is_some() => Some(&file.record),
+            _ => None,
+        };
+        if let Some(record) = record
             && record.is_ok()
             && let Ok(url) = Url::parse(&record.final_url)
         {
@@ -252,8 +281,16 @@ impl Intake {
         }
     }
 
+    /// Files that waited for the walk to end are neither read nor checked, for one reason.
+    pub(super) fn give_up_files(&mut self, reason: SkipReason, detail: &str) {
+        for check in self.files.drain() {
+            self.skip_check(&check.url, &check.referrer, reason, detail);
+        }
+    }
+
     /// Links still unchecked are skipped for one reason.
     pub(super) fn give_up_checks(&mut self, reason: SkipReason, detail: &str) {
+        self.give_up_files(reason, detail);
         for check in self.elsewhere.drain() {
             if check.absent.is_none() {
                 self.skip_check(&check.url, &check.referrer, reason, detail);

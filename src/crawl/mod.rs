@@ -9,6 +9,7 @@
 mod absent;
 mod elsewhere;
 mod engine;
+mod files;
 mod frontier;
 mod intake;
 mod progress;

@@ -1,6 +1,7 @@
+use super::files::{File, Offers};
 use super::frontier::{Class, Job};
 use super::scope::{Place, Scope, is_file};
-use crate::model::{Item, Link, LinkKind, Page, PageKey, PageRole, Region, file_name, is_document, names_catalogue};
+use crate::model::{Item, Link, LinkKind, Page, PageKey, PageRole, Region};
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
@@ -11,8 +12,8 @@ pub(super) enum Lead {
     Visit(Job),
     /// A link to check once.
     Check(Url),
-    /// A file to read, with what its link calls it.
-    Read(Url, String),
+    /// A file to read.
+    Read(File),
 }
 
 /// Names of script libraries that never write a footer.
@@ -67,7 +68,7 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
     let mut leads = Vec::new();
     let mut scripts = 0_usize;
     let listless = page.items.is_empty();
-    let catalogue = is_catalogue_page(page);
+    let offers = Offers::of(page);
     for link in &page.links {
         let Ok(url) = Url::parse(&link.target) else { continue };
         let place = scope.place(&url);
@@ -87,9 +88,15 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
             LinkKind::ListInterface if place != Place::Elsewhere => PageRole::Interface,
             _ => PageRole::Page,
         };
-        if role == PageRole::Page && offers_catalogue(link, &url, catalogue) {
-            leads.push(Lead::Read(url, link.text.clone()));
-            continue;
+        if role == PageRole::Page
+            && let Some(file) = offers.file(link, &url, place)
+        {
+            let whole = file.url == url;
+            leads.push(Lead::Read(file));
+            // A viewer is a page of its own.
+            if whole {
+                continue;
+            }
         }
         if place == Place::Elsewhere
             || matches!(link.kind, LinkKind::Image | LinkKind::Media)
@@ -117,44 +124,36 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
         }));
     }
     let read: BTreeSet<Url> =
-        leads.iter().filter_map(|l| if let Lead::Read(url, _) = l { Some(url.clone()) } else { None }).collect();
+        leads.iter().filter_map(|l| if let Lead::Read(file) = l { Some(file.url.clone()) } else { None }).collect();
     for item in &page.items {
         if Url::parse(&item.target).is_ok_and(|url| read.contains(&url)) {
             continue;
         }
-        if let Some(lead) = item_lead(scope, from, item, final_url, column.as_ref()) {
+        if let Some(lead) = item_lead(scope, from, item, final_url, column.as_ref(), &offers) {
             leads.push(lead);
         }
     }
     leads
 }
 
-/// Whether a page speaks of a catalogue of items to be disclosed, so that the files it offers are the catalogue.
-fn is_catalogue_page(page: &Page) -> bool {
-    let heading = page.article.as_ref().map_or("", |a| a.title.as_str());
-    names_catalogue(&page.title)
-        || names_catalogue(heading)
-        || page.breadcrumbs.iter().any(|c| names_catalogue(&c.text))
-}
-
-/// Whether a link offers a catalogue of items to be disclosed as a file: its text or its name says so, or the page does.
-fn offers_catalogue(link: &Link, url: &Url, page: bool) -> bool {
-    if !matches!(link.kind, LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data | LinkKind::Frame) {
-        return false;
-    }
-    let chrome = matches!(link.region, Region::Nav | Region::Header | Region::Footer | Region::Breadcrumb);
-    is_document(url, &link.text)
-        && (names_catalogue(&link.text) || names_catalogue(&file_name(url)) || (page && !chrome))
-}
-
 /// An entry that stands in a data block or an interface's answer has no anchor of its own.
-fn item_lead(scope: &Scope, from: &Job, item: &Item, final_url: &Url, column: Option<&PageKey>) -> Option<Lead> {
+fn item_lead(
+    scope: &Scope,
+    from: &Job,
+    item: &Item,
+    final_url: &Url,
+    column: Option<&PageKey>,
+    offers: &Offers<'_>,
+) -> Option<Lead> {
     let url = Url::parse(&item.target).ok()?;
-    match scope.place(&url) {
+    let place = scope.place(&url);
+    if place != Place::NotWeb
+        && let Some(file) = offers.entry(&item.title, &url, place)
+    {
+        return Some(Lead::Read(file));
+    }
+    match place {
         Place::NotWeb => None,
-        _ if names_catalogue(&item.title) && is_document(&url, &item.title) => {
-            Some(Lead::Read(url, item.title.clone()))
-        }
         Place::Elsewhere => Some(Lead::Check(url)),
         Place::Site | Place::Kin if is_file(&url) => Some(Lead::Check(url)),
         Place::Site | Place::Kin => Some(Lead::Visit(Job {

@@ -37,7 +37,8 @@ struct Identity {
 const FILES: &[&str] = &[
     "pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "ofd", "zip", "rar", "7z", "gz", "tar", "exe",
     "apk", "msi", "jpg", "jpeg", "png", "gif", "bmp", "webp", "svg", "ico", "tif", "tiff", "mp3", "mp4", "flv", "avi",
-    "wmv", "m4a", "m3u8", "mov", "wma", "swf", "csv", "rtf", "ceb", "cebx", "css", "woff", "woff2", "ttf", "eot",
+    "wmv", "m4a", "m3u8", "mov", "wma", "swf", "csv", "rtf", "txt", "dps", "ceb", "cebx", "css", "woff", "woff2",
+    "ttf", "eot",
 ];
 
 impl Scope {

@@ -1,4 +1,4 @@
-use super::elsewhere::Check;
+use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
 use crate::fetch::Fetcher;
 use crate::model::{
@@ -14,6 +14,8 @@ use tokio::sync::Semaphore;
 pub(super) struct Visitor {
     pub(super) fetcher: Fetcher,
     pub(super) parsing: Arc<Semaphore>,
+    /// Places for reading files, apart from those for pages: one file may take as long as a thousand pages.
+    pub(super) reading: Arc<Semaphore>,
 }
 
 impl Visitor {
@@ -53,8 +55,8 @@ impl Visitor {
 
     /// Asks for a link elsewhere, for a surely absent address, or for a file to be read. `None` when interrupted.
     pub(super) async fn check(&self, check: &Check) -> Option<Observation> {
-        if let Some(name) = &check.file {
-            return self.file(check, name).await;
+        if let Some(reading) = &check.file {
+            return self.file(check, reading).await;
         }
         let exchange = if check.absent.is_some() {
             self.fetcher.page(&check.url).await
@@ -80,19 +82,42 @@ impl Visitor {
         })
     }
 
-    /// Asks for a file and reads it.
-    async fn file(&self, check: &Check, name: &str) -> Option<Observation> {
+    /// Asks for a file and reads it; a page in its place is looked at as the check of a link does.
+    async fn file(&self, check: &Check, reading: &Reading) -> Option<Observation> {
         let exchange = self.fetcher.file(&check.url).await;
         if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
             return None;
         }
         let record = exchange.record.clone();
-        let content = self
-            .read(exchange, parse::attachment)
-            .await
-            .unwrap_or_else(|fault| FileContent::unread(FileKind::Other, Unreadable::Damaged, fault));
-        let (name, referrer) = (name.to_owned(), check.referrer.clone());
-        Some(Observation::Attachment(Box::new(Attachment { record, name, referrer, content })))
+        let tables = reading.tables;
+        let look = move |file: &Exchange| {
+            let markup = file.record.status.is_some() && parse::is_markup(file);
+            let glance = if markup { parse::glance(file) } else { parse::Glance::default() };
+            let instead = glance.absent_words.as_ref().or(glance.challenge.as_ref());
+            let mut content = match instead.filter(|_| file.record.is_ok()) {
+                Some(words) => {
+                    let told = format!("a page in its place: {words}");
+                    FileContent::unread(FileKind::Markup, Unreadable::NotFetched, told)
+                }
+                None => parse::attachment(file),
+            };
+            if !tables {
+                content.sheets.retain(|s| s.catalogue_columns().is_some());
+            }
+            (content, glance)
+        };
+        let (content, glance) = self.read_on(&self.reading, exchange, look).await.unwrap_or_else(|fault| {
+            (FileContent::unread(FileKind::Other, Unreadable::Damaged, fault), parse::Glance::default())
+        });
+        Some(Observation::Attachment(Box::new(Attachment {
+            record,
+            name: reading.name.clone(),
+            referrer: check.referrer.clone(),
+            content,
+            absent_words: glance.absent_words,
+            sketch: glance.sketch,
+            challenge: glance.challenge,
+        })))
     }
 
     /// Runs a parser on the blocking pool. A panic there is caught and told, it is not the site's fault.
@@ -101,7 +126,16 @@ impl Visitor {
         exchange: Exchange,
         parser: impl FnOnce(&Exchange) -> T + Send + 'static,
     ) -> Result<T, String> {
-        let permit = Arc::clone(&self.parsing).acquire_owned().await;
+        self.read_on(&self.parsing, exchange, parser).await
+    }
+
+    async fn read_on<T: Send + 'static>(
+        &self,
+        places: &Arc<Semaphore>,
+        exchange: Exchange,
+        parser: impl FnOnce(&Exchange) -> T + Send + 'static,
+    ) -> Result<T, String> {
+        let permit = Arc::clone(places).acquire_owned().await;
         let read = tokio::task::spawn_blocking(move || {
             let value = parser(&exchange);
             drop(permit);

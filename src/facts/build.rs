@@ -1,12 +1,16 @@
 use super::{AbsentFact, CheckFact, EarlierRun, Facts, LinkGraph, PageFact, ProbeFact};
-use crate::model::{Observation, PageKey, PageRecord, Run, SiteTrait};
+use crate::model::{Attachment, Observation, PageKey, PageRecord, Run, SiteTrait};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
+
+/// Most bytes of text of files kept together: two thousand files have some tens of millions.
+const MAX_TEXT: usize = 100 * 1024 * 1024;
 
 /// Builds [`Facts`] from what the store gives, page by page.
 #[derive(Debug)]
 pub struct Builder {
     facts: Facts,
+    most_text: usize,
 }
 
 impl Builder {
@@ -14,6 +18,7 @@ impl Builder {
     #[must_use]
     pub fn new(run: Run) -> Self {
         Self {
+            most_text: MAX_TEXT,
             facts: Facts {
                 run,
                 pages: Vec::new(),
@@ -30,6 +35,7 @@ impl Builder {
                 by_key: BTreeMap::new(),
                 landing: HashMap::new(),
                 skipped: BTreeMap::new(),
+                files: BTreeMap::new(),
                 columns: OnceLock::new(),
                 titles: OnceLock::new(),
                 unseen: OnceLock::new(),
@@ -79,7 +85,12 @@ impl Builder {
                 // It was asked as any link is, only read to its end.
                 if let Ok(url) = url::Url::parse(&attachment.record.url) {
                     let record = attachment.record.clone();
-                    let fact = CheckFact { record, absent_words: None, sketch: Vec::new(), challenge: None };
+                    let fact = CheckFact {
+                        record,
+                        absent_words: attachment.absent_words.clone(),
+                        sketch: attachment.sketch.clone(),
+                        challenge: attachment.challenge.clone(),
+                    };
                     facts.checks.entry(PageKey::of(&url)).or_insert(fact);
                 }
                 facts.attachments.push(*attachment);
@@ -115,11 +126,20 @@ impl Builder {
         self.facts.traits = traits;
     }
 
+    /// Sets how many bytes of text of files are kept together; beyond that the longest are cut, and say so.
+    pub fn most_text(&mut self, bytes: usize) {
+        self.most_text = bytes;
+    }
+
     /// Everything is in.
     #[must_use]
     pub fn build(mut self) -> Facts {
         self.facts.links.close();
         self.facts.attachments.sort_by(|a, b| a.record.url.cmp(&b.record.url));
+        fit(&mut self.facts.attachments, self.most_text);
+        let keyed = self.facts.attachments.iter().enumerate();
+        self.facts.files =
+            keyed.filter_map(|(i, a)| Some((PageKey::of(&url::Url::parse(&a.record.url).ok()?), i))).collect();
         let facts = &self.facts;
         let behind = |target: &str| {
             let index = url::Url::parse(target).ok().and_then(|url| facts.page_index(&PageKey::of(&url)));
@@ -129,5 +149,32 @@ impl Builder {
         self.facts.landing = targets.map(|target| (target.into(), behind(target))).collect();
         self.facts.absents.sort_by(|a, b| a.answer.scope.cmp(&b.answer.scope));
         self.facts
+    }
+}
+
+/// Cuts the longest texts, all to one length, so that together they stay within a limit.
+fn fit(files: &mut [Attachment], limit: usize) {
+    let mut lengths: Vec<usize> = files.iter().map(|f| f.content.text.len()).collect();
+    if lengths.iter().sum::<usize>() <= limit {
+        return;
+    }
+    lengths.sort_unstable();
+    let mut left = limit;
+    let mut longest = 0;
+    for (at, length) in lengths.iter().enumerate() {
+        longest = left / (lengths.len() - at);
+        if *length > longest {
+            break;
+        }
+        left -= length;
+    }
+    for file in files {
+        let text = &mut file.content.text;
+        if text.len() > longest {
+            let end = (0..=longest).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            text.truncate(end);
+            text.shrink_to_fit();
+            file.content.cut = true;
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Built by streaming the pages of a run once; links go into one compact graph. A view that rests on something that was
 //! not collected answers [`Missing`], never an empty result that would look like "no problem".
 
+mod attached;
 mod below;
 mod build;
 mod columns;
@@ -23,6 +24,7 @@ mod titles;
 mod unseen;
 mod workdays;
 
+pub use attached::AttachmentState;
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
 pub use content::{ColumnContent, Unread, lies_below};
@@ -78,6 +80,8 @@ pub struct Facts {
     /// Addresses as links write them, with the position of the page behind each.
     landing: HashMap<Box<str>, Option<u32>>,
     skipped: BTreeMap<PageKey, usize>,
+    /// Positions in `attachments`.
+    files: BTreeMap<PageKey, usize>,
     columns: OnceLock<Columns>,
     titles: OnceLock<Titles>,
     unseen: OnceLock<Vec<UnseenPart>>,

@@ -93,6 +93,12 @@ impl Facts {
             for sheet in &file.content.sheets {
                 found.extend(catalogue(&file.record.url, &titles, sheet));
             }
+            // What could not be read is a catalogue only if something calls it one.
+            let called = titles.iter().any(|t| names_catalogue(t))
+                || page.is_some_and(|p| p.breadcrumbs.iter().any(|c| names_catalogue(&c.text)));
+            if !called && found.len() == before {
+                continue;
+            }
             let Some((why, detail)) = &file.content.unreadable else {
                 if found.len() == before && names_catalogue(&file.name) {
                     // Read, and no table in it that we know how to read.

@@ -139,6 +139,11 @@ impl Clients {
         let fault = match read {
             Ok(Ok(())) => return,
             Ok(Err(fault)) => fault,
+            // It is there and comes; it is only more than fits into the time.
+            Err(_) if reading == Reading::File && !answer.body.is_empty() => {
+                let (came, within) = (answer.body.len(), self.settings.total);
+                failure(FailureKind::TooLarge, format!("{came} bytes came within {within:?}, and not all of it"))
+            }
             Err(_) => failure(FailureKind::Timeout, format!("not complete within {:?}", self.settings.total)),
         };
         answer.body = Vec::new();

@@ -156,17 +156,33 @@ pub fn absent_scope(url: &Url) -> String {
 }
 
 /// Endings of files with text or tables in them.
-const DOCUMENTS: &[&str] = &["pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd"];
+const DOCUMENTS: &[&str] =
+    &["pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "rtf", "txt", "ppt", "pptx", "dps", "zip"];
+
+/// Whether a name ends as that of a file with text or tables in it does.
+fn ends_as_document(name: &str) -> bool {
+    let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    name.rsplit_once('.').is_some_and(|(_, ext)| DOCUMENTS.iter().any(|d| ext.eq_ignore_ascii_case(d)))
+}
+
+/// The file that a viewer shows (`…/pdfjs/web/viewer.html?file=/a/1.pdf`), when the address is one of a viewer.
+#[must_use]
+pub fn viewed_file(viewer: &Url) -> Option<Url> {
+    let path = viewer.path().to_ascii_lowercase();
+    if !["viewer", "pdfjs", "pdf.js", "preview"].iter().any(|w| path.contains(w)) || ends_as_document(&path) {
+        return None;
+    }
+    let named = viewer.query_pairs().map(|(_, value)| value).find(|value| ends_as_document(value))?;
+    viewer.join(named.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
 
 /// Whether an address, or the text of the link to it, names a file with text or tables in it. Download scripts carry the
 /// name in a parameter, or in the link's text alone.
 #[must_use]
 pub fn is_document(url: &Url, text: &str) -> bool {
-    let ends = |name: &str| {
-        let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        name.rsplit_once('.').is_some_and(|(_, ext)| DOCUMENTS.iter().any(|d| ext.eq_ignore_ascii_case(d)))
-    };
-    ends(url.path()) || url.query_pairs().any(|(_, value)| ends(&value)) || ends(text)
+    ends_as_document(url.path())
+        || url.query_pairs().any(|(_, value)| ends_as_document(&value))
+        || ends_as_document(text)
 }
 
 /// The name of the file behind an address, decoded.

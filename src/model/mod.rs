@@ -27,7 +27,7 @@ mod term;
 mod verdict;
 
 pub use address::{
-    PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host,
+    PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host, viewed_file,
 };
 pub use article::{Article, Label, Media, Relation, RelationBox, RelationKind};
 pub use asking::{AskColumn, AskKey, AskRow, AskedSite, Asking};

@@ -106,6 +106,8 @@ pub enum SkipReason {
     Time,
     /// The budget for checking links was spent.
     Checks,
+    /// The budget for files to be read was spent; the link to it may have been checked all the same.
+    Files,
     /// A trap: calendar, growing path, facets, session ids.
     Trap,
     /// A private, loopback or reserved address.

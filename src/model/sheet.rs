@@ -27,10 +27,18 @@ pub enum FileKind {
     Docx,
     /// A text document in the format before 2007; `.wps` too.
     Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// A presentation in the format before 2007.
+    Ppt,
+    /// A presentation in the format of 2007 or later.
+    Pptx,
     /// PDF.
     Pdf,
     /// OFD.
     Ofd,
+    /// Plain text.
+    Text,
     /// A page, whatever its name says.
     Markup,
     /// A picture.
@@ -66,8 +74,12 @@ pub struct FileContent {
     pub kind: FileKind,
     /// Its tables.
     pub sheets: Vec<Sheet>,
-    /// Its text outside of tables, blanks folded, a line a paragraph.
+    /// Its whole text, that of tables too: blanks folded, a line a paragraph or a row of a table. A text that runs over
+    /// several cells of a row stands once.
     pub text: String,
+    /// The text goes on beyond what is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
     /// Why it, or part of it, could not be had, with more about it in English.
     pub unreadable: Option<(Unreadable, String)>,
 }
@@ -83,13 +95,28 @@ pub struct Attachment {
     pub referrer: String,
     /// What was read.
     pub content: FileContent,
+    /// A page came in its place, with words of a "not found" notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent_words: Option<String>,
+    /// Sketch of that page's text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sketch: Vec<u32>,
+    /// What gave a firewall's page in its place away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
 }
 
 impl FileContent {
     /// Nothing of it, and why.
     #[must_use]
     pub fn unread(kind: FileKind, why: Unreadable, detail: impl Into<String>) -> Self {
-        Self { kind, sheets: Vec::new(), text: String::new(), unreadable: Some((why, detail.into())) }
+        Self { kind, sheets: Vec::new(), text: String::new(), cut: false, unreadable: Some((why, detail.into())) }
+    }
+
+    /// Whether all of its text was read: what is not in it is not in the file.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.unreadable.is_none() && !self.cut
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn is_markup(exchange: &Exchange) -> bool {
 }
 
 /// XML and JSON answers that call themselves HTML, as list interfaces do.
-fn is_data(head: &[u8]) -> bool {
+pub(super) fn is_data(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start();
     let json = (text.starts_with('{') || text.starts_with('[')) && text.contains('"') && !text.contains("<html");

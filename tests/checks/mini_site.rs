@@ -1,10 +1,10 @@
 //! A case file: one small site, as a crawl would have left it, and what a check must say of it.
 
-use crate::parse::attachment::made;
+use super::offered_file::FileCase;
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
-    AbsentAnswer, Attachment, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind,
-    Observation, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
+    AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
+    PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
 };
 use duwang::parse;
 use serde::Deserialize;
@@ -126,44 +126,6 @@ struct AnswerCase {
     html: String,
     #[serde(default)]
     landed: Option<String>,
-}
-
-/// A file that a page offers and that was read; made when the case is run.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileCase {
-    url: String,
-    /// What the link calls it.
-    name: String,
-    /// The page that offers it.
-    on: String,
-    #[serde(default)]
-    made: Made,
-    /// The sheet's name, or the line above the table.
-    #[serde(default = "sheet")]
-    sheet: String,
-    /// Cells parted by `|`; `<` and `^` go on with the cell to the left and above.
-    #[serde(default)]
-    rows: Vec<String>,
-    #[serde(default)]
-    status: Option<u16>,
-    #[serde(default)]
-    failure: Option<FailureKind>,
-}
-
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Made {
-    #[default]
-    Xlsx,
-    Docx,
-    Markup,
-    Picture,
-    Encrypted,
-}
-
-fn sheet() -> String {
-    "目录".to_owned()
 }
 
 #[derive(Debug, Deserialize)]
@@ -288,7 +250,7 @@ impl Case {
         }
         for file in &self.file {
             known.insert(key(&self.address(&file.url)));
-            builder.observation(self.attachment(file));
+            builder.observation(file.observation(self));
         }
         for skip in &self.skip {
             let url = self.address(&skip.url);
@@ -378,23 +340,6 @@ impl Case {
         }
     }
 
-    fn attachment(&self, case: &FileCase) -> Observation {
-        let lines: Vec<&str> = case.rows.iter().map(String::as_str).collect();
-        let rows = made::rows(&lines);
-        let body = match case.made {
-            Made::Xlsx => made::xlsx(&case.sheet, &rows),
-            Made::Docx => made::docx(&case.sheet, &rows),
-            Made::Markup => made::html(&rows).into_bytes(),
-            Made::Picture => b"\xff\xd8\xff\xe0".to_vec(),
-            Made::Encrypted => made::container("EncryptedPackage", b"locked"),
-        };
-        let status = case.status.or(case.failure.is_none().then_some(200));
-        let record = record_of(&self.address(&case.url), None, (status, case.failure), 1);
-        let content = parse::attachment(&Exchange { record: record.clone(), body });
-        let (name, referrer) = (case.name.clone(), self.address(&case.on));
-        Observation::Attachment(Box::new(Attachment { record, name, referrer, content }))
-    }
-
     fn answer(&self, case: &AnswerCase) -> (FetchRecord, parse::Glance) {
         let url = self.address(&case.url);
         let landed = case.landed.as_ref().map(|l| self.address(l));
@@ -459,7 +404,7 @@ fn key(url: &str) -> PageKey {
     PageKey::of(&Url::parse(url).unwrap_or_else(|e| panic!("{url}: {e}")))
 }
 
-fn record_of(
+pub(super) fn record_of(
     url: &str,
     landed: Option<&str>,
     (status, failure): (Option<u16>, Option<FailureKind>),

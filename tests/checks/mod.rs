@@ -2,3 +2,4 @@
 
 mod cases;
 mod mini_site;
+mod offered_file;

@@ -13,6 +13,7 @@ const AUDIT_OPTIONS: &[&str] = &[
     "--max-column-pages",
     "--max-time",
     "--max-checks",
+    "--max-files",
     "--rate",
     "--concurrency",
     "--allow-net",

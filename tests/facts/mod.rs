@@ -1,5 +1,6 @@
 //! Tests of `facts`.
 
+mod attached;
 mod columns;
 mod copying;
 mod names;

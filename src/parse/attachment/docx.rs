@@ -1,4 +1,4 @@
-use super::{MAX_SHEETS, Paragraphs, content, zipped};
+use super::{Joining, MAX_SHEETS, Paragraphs, content, zipped};
 use crate::model::{FileContent, FileKind, SheetBuilder, Unreadable};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,6 +12,9 @@ struct OpenTable {
     span: usize,
     goes_on: bool,
     text: String,
+    /// The same, with its paragraphs apart.
+    lines: String,
+    row_text: Joining,
 }
 
 struct Walk {
@@ -21,6 +24,9 @@ struct Walk {
     paragraph: String,
     /// Inside `<w:t>`: anything else is layout.
     in_text: bool,
+    /// Inside what stands there for older readers: the same once more.
+    doubled: usize,
+    pictures: usize,
     /// The last paragraph outside of tables: what a table below it is called.
     last_line: String,
 }
@@ -28,9 +34,21 @@ struct Walk {
 /// Tables nested deeper than this are not read.
 const DEEPEST: usize = 8;
 
+/// Whether a file is a text document written as one piece of XML, as some offices save `.doc` files.
+pub(super) fn is_flat(body: &[u8]) -> bool {
+    let head = &body[..body.len().min(4096)];
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let holds = |word: &[u8]| head.windows(word.len()).any(|w| w == word);
+    head.starts_with(b"<?xml") && (holds(b"<w:wordDocument") || holds(b"<pkg:package"))
+}
+
 /// Reads the body of a text document: paragraphs and tables.
 pub(super) fn read(body: &[u8]) -> FileContent {
-    let Some(xml) = zipped::part(body, "word/document.xml") else {
+    let xml = if is_flat(body) {
+        String::from_utf8_lossy(body).into_owned()
+    } else if let Some(xml) = zipped::part(body, "word/document.xml") {
+        xml
+    } else {
         return FileContent::unread(FileKind::Docx, Unreadable::Damaged, "its main part can't be unpacked");
     };
     let mut walk = Walk {
@@ -39,6 +57,8 @@ pub(super) fn read(body: &[u8]) -> FileContent {
         text: Paragraphs::default(),
         paragraph: String::new(),
         in_text: false,
+        doubled: 0,
+        pictures: 0,
         last_line: String::new(),
     };
     let mut reader = Reader::from_str(&xml);
@@ -55,15 +75,7 @@ pub(super) fn read(body: &[u8]) -> FileContent {
             Ok(Event::End(end)) => walk.end(end.local_name().as_ref()),
             Ok(Event::Text(piece)) => walk.say(&piece),
             Ok(Event::GeneralRef(name)) => {
-                let named = match name.as_ref() {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => name.resolve_char_ref().ok().flatten(),
-                };
-                if let Some(c) = named {
+                if let Some(c) = super::named(&name) {
                     walk.say(c.encode_utf8(&mut [0; 4]));
                 }
             }
@@ -75,8 +87,14 @@ pub(super) fn read(body: &[u8]) -> FileContent {
             Ok(_) => {}
         }
     }
+    let pictures = walk.pictures;
     let mut read = content(FileKind::Docx, walk.done, walk.text);
-    if broken && read.unreadable.is_none() {
+    if let Some((Unreadable::Scanned, told)) = &mut read.unreadable
+        && pictures > 0
+    {
+        *told = format!("{pictures} pictures and no words");
+    }
+    if broken && read.unreadable.as_ref().is_none_or(|(why, _)| *why == Unreadable::Scanned) {
         read.unreadable = Some((Unreadable::Damaged, "its markup breaks off".to_owned()));
     }
     read
@@ -98,12 +116,15 @@ impl Walk {
                     span: 1,
                     goes_on: false,
                     text: String::new(),
+                    lines: String::new(),
+                    row_text: Joining::default(),
                 });
             }
             "tc" => {
                 if let Some(table) = self.open.last_mut() {
                     (table.span, table.goes_on) = (1, false);
                     table.text.clear();
+                    table.lines.clear();
                 }
             }
             // Cells left out at the start of a row.
@@ -124,6 +145,8 @@ impl Walk {
             }
             "t" => self.in_text = true,
             "br" | "tab" | "cr" => self.blank(),
+            "Fallback" => self.doubled += 1,
+            "drawing" | "pict" => self.pictures += 1,
             _ => {}
         }
     }
@@ -131,6 +154,8 @@ impl Walk {
     fn end(&mut self, name: &str) {
         match name {
             "t" => self.in_text = false,
+            "Fallback" => self.doubled = self.doubled.saturating_sub(1),
+            // A shape's text and a phonetic guide have paragraphs of their own inside of one.
             "p" => {
                 if self.open.is_empty() {
                     let line = super::super::seen::fold(&self.paragraph);
@@ -141,6 +166,12 @@ impl Walk {
                     self.paragraph.clear();
                 } else {
                     self.blank();
+                    if let Some(table) = self.open.last_mut()
+                        && !table.lines.is_empty()
+                        && table.lines.len() < Joining::LONGEST
+                    {
+                        table.lines.push('\n');
+                    }
                 }
             }
             "tc" => {
@@ -151,13 +182,17 @@ impl Walk {
                     }
                     table.cells.put((table.row, table.column), (1, table.span), &text);
                     table.column = table.column.saturating_add(table.span);
+                    table.row_text.cell(&table.lines);
                     table.text.clear();
+                    table.lines.clear();
                 }
             }
             "tr" => {
                 if let Some(table) = self.open.last_mut() {
                     table.row += 1;
                     table.column = 0;
+                    let mut row = std::mem::take(&mut table.row_text);
+                    row.end(&mut self.text);
                 }
             }
             "tbl" => {
@@ -172,8 +207,13 @@ impl Walk {
     }
 
     fn say(&mut self, text: &str) {
-        if !self.in_text {
+        if !self.in_text || self.doubled > 0 {
             return;
+        }
+        if let Some(table) = self.open.last_mut()
+            && table.lines.len() < Joining::LONGEST
+        {
+            table.lines.push_str(text);
         }
         let line = self.open.last_mut().map_or(&mut self.paragraph, |t| &mut t.text);
         // A paragraph longer than any cell that is kept.

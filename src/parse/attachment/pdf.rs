@@ -1,44 +1,18 @@
+use super::bounded::Deadline;
 use super::{Paragraphs, content};
 use crate::model::{FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
 use pdf_oxide::PdfDocument;
-use std::sync::mpsc;
-use std::time::Duration;
 
 /// Most pages read.
 const MAX_PAGES: usize = 150;
-/// Longest time for one file. A hostile one can keep its reader busy for ever.
-const LONGEST: Duration = Duration::from_secs(20);
-/// Forms inside forms need room.
-const STACK: usize = 16 * 1024 * 1024;
 /// Fewest characters by which a page of text is told from a picture with a stamp.
 const TEXT: usize = 20;
 
-/// Reads text and tables on a thread of its own, which is left behind when it takes too long.
-pub(super) fn read(body: &[u8]) -> FileContent {
-    let body = body.to_vec();
-    let (answer, answered) = mpsc::channel();
-    let reader = std::thread::Builder::new().name("pdf".to_owned()).stack_size(STACK).spawn(move || {
-        // Nobody listens any more when it took too long.
-        let _ = answer.send(open(body));
-    });
-    if let Err(error) = reader {
-        return FileContent::unread(FileKind::Pdf, Unreadable::NotFetched, error.to_string());
-    }
-    match answered.recv_timeout(LONGEST) {
-        Ok(read) => read,
-        Err(mpsc::RecvTimeoutError::Timeout) => {
-            FileContent::unread(FileKind::Pdf, Unreadable::TooLarge, format!("not read within {LONGEST:?}"))
-        }
-        Err(mpsc::RecvTimeoutError::Disconnected) => {
-            FileContent::unread(FileKind::Pdf, Unreadable::Damaged, "its reader gave up")
-        }
-    }
-}
-
-fn open(body: Vec<u8>) -> FileContent {
+/// Reads text and tables, page by page until it is time to stop.
+pub(super) fn read(body: &[u8], deadline: Deadline) -> FileContent {
     let damaged =
         |e: String| FileContent::unread(FileKind::Pdf, Unreadable::Damaged, e.chars().take(200).collect::<String>());
-    let document = match PdfDocument::from_bytes(body) {
+    let document = match PdfDocument::from_bytes(body.to_vec()) {
         Ok(document) => document,
         Err(error) => return damaged(error.to_string()),
     };
@@ -51,11 +25,21 @@ fn open(body: Vec<u8>) -> FileContent {
     };
     let mut text = Paragraphs::default();
     let mut joined = Joined::default();
-    let mut read = 0;
+    let (mut looked, mut read, mut wordless, mut garbled) = (0, 0, 0, 0);
     for page in 0..pages.min(MAX_PAGES) {
-        let Ok(words) = document.extract_text(page) else { continue };
+        if deadline.is_over() {
+            break;
+        }
+        looked += 1;
+        let words = document.extract_text(page).unwrap_or_default();
+        if is_garbled(&words) {
+            garbled += 1;
+            continue;
+        }
         if words.chars().filter(|c| c.is_alphanumeric()).count() >= TEXT {
             read += 1;
+        } else {
+            wordless += 1;
         }
         for line in words.lines() {
             text.push(line);
@@ -65,10 +49,52 @@ fn open(body: Vec<u8>) -> FileContent {
         }
     }
     if read == 0 {
-        return FileContent::unread(FileKind::Pdf, Unreadable::Scanned, format!("{pages} pages without text"));
+        let told = if garbled > 0 {
+            format!(
+                "{garbled} of {pages} pages with letters that stand for nothing (fonts without a table of characters)"
+            )
+        } else {
+            format!("{pages} pages without text")
+        };
+        let why = if looked == 0 && pages > 0 { Unreadable::TooLarge } else { Unreadable::Scanned };
+        return FileContent::unread(FileKind::Pdf, why, told);
     }
-    text.cut |= pages > MAX_PAGES;
-    content(FileKind::Pdf, joined.finish(), text)
+    text.cut |= looked < pages;
+    let mut found = content(FileKind::Pdf, joined.finish(), text);
+    if found.unreadable.is_none() {
+        found.unreadable = if looked < pages {
+            Some((Unreadable::TooLarge, format!("the first {looked} of {pages} pages were read")))
+        } else if garbled > 0 {
+            Some((Unreadable::Scanned, format!("{garbled} of {pages} pages with letters that stand for nothing")))
+        } else if wordless > 2 || wordless * 2 >= pages {
+            // A cover and an empty last page are usual; more of them are paper that was put through a scanner.
+            Some((Unreadable::Scanned, format!("{wordless} of {pages} pages without text")))
+        } else {
+            None
+        };
+    }
+    found
+}
+
+/// Whether a page's letters stand for nothing: a font without a table of characters gives private ones, controls, or
+/// signs of every script at random, where Chinese and ASCII would be.
+fn is_garbled(words: &str) -> bool {
+    let (mut all, mut strange, mut usual) = (0_usize, 0_usize, 0_usize);
+    // Dots and dashes fill the lines of a list of contents.
+    let filling = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '\u{2000}'..='\u{206F}' | '·');
+    for c in words.chars().filter(|c| !filling(*c)) {
+        all += 1;
+        match c {
+            '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' | '\u{FFFD}' => strange += 1,
+            c if c.is_control() => strange += 1,
+            '\u{4E00}'..='\u{9FFF}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '\u{2E80}'..='\u{2FDF}' => {
+                usual += 1;
+            }
+            c if c.is_ascii_alphanumeric() => usual += 1,
+            _ => {}
+        }
+    }
+    all >= TEXT && (strange * 10 >= all * 3 || usual * 10 < all * 3)
 }
 
 /// Tables of one width that follow each other are one table running over pages.

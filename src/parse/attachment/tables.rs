@@ -17,17 +17,70 @@ pub(super) fn page(exchange: &Exchange) -> FileContent {
     let decoded = crate::parse::charset::decode(exchange);
     let html = Html::parse_document(crate::parse::sniff::shallow(&decoded.text));
     let sheets = tables(&html).filter(|s| s.rows.len() > 1).take(MAX_SHEETS).collect();
-    let mut text = Paragraphs::default();
-    for node in html.tree.nodes() {
-        let Node::Text(piece) = node.value() else { continue };
-        let outside = !node.ancestors().any(|a| {
-            a.value().as_element().is_some_and(|e| matches!(e.name(), "table" | "script" | "style" | "title"))
-        });
-        if outside {
-            text.push(piece);
+    content(FileKind::Markup, sheets, text_of(&html))
+}
+
+/// Elements that begin a line and end one.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tr",
+    "ul",
+];
+
+/// The text of a page, tables included: a block or a row of a table a line.
+fn text_of(html: &Html) -> Paragraphs {
+    let (mut text, mut line, mut block) = (Paragraphs::default(), String::new(), None);
+    for node in html.tree.root().descendants() {
+        match node.value() {
+            Node::Text(piece) => {
+                let name = node.parent().and_then(|p| p.value().as_element().map(|e| e.name().to_owned()));
+                if matches!(name.as_deref(), Some("script" | "style" | "title" | "noscript" | "template")) {
+                    continue;
+                }
+                let own = node.ancestors().find(|a| a.value().as_element().is_some_and(|e| BLOCKS.contains(&e.name())));
+                let own = own.map(|b| b.id());
+                if own != block {
+                    text.push(&line);
+                    line.clear();
+                    block = own;
+                }
+                if line.len() < 60_000 {
+                    line.push_str(piece);
+                }
+            }
+            Node::Element(e) if matches!(e.name(), "td" | "th") => line.push(' '),
+            Node::Element(e) if e.name() == "br" || BLOCKS.contains(&e.name()) => {
+                text.push(&line);
+                line.clear();
+            }
+            _ => {}
         }
     }
-    content(FileKind::Markup, sheets, text)
+    text.push(&line);
+    text
 }
 
 fn holds_table(source: &str) -> bool {

@@ -85,10 +85,15 @@ pub(super) fn xls(body: &[u8]) -> FileContent {
 }
 
 fn finish(kind: FileKind, sheets: Vec<Sheet>, fault: Option<String>) -> FileContent {
-    let sheets = sheets.into_iter().filter(|s| !s.rows.is_empty()).collect();
-    let mut read = content(kind, sheets, Paragraphs::default());
+    let sheets: Vec<Sheet> = sheets.into_iter().filter(|s| !s.rows.is_empty()).collect();
+    let mut text = Paragraphs::default();
+    for sheet in &sheets {
+        text.push(&sheet.title);
+        super::rows_as_text(sheet, &mut text);
+    }
+    let mut read = content(kind, sheets, text);
     if let Some(fault) = fault
-        && read.unreadable.is_none()
+        && read.unreadable.as_ref().is_none_or(|(why, _)| *why == Unreadable::Scanned)
     {
         read.unreadable = Some((Unreadable::Damaged, fault.chars().take(200).collect()));
     }
@@ -130,6 +135,8 @@ pub(super) fn kind_of_container(body: &[u8]) -> FileKind {
         FileKind::Xls
     } else if container.is_stream("WordDocument") {
         FileKind::Doc
+    } else if container.is_stream("PowerPoint Document") {
+        FileKind::Ppt
     } else {
         FileKind::Other
     }

@@ -1,5 +1,7 @@
 //! Tests of `parse::attachment`.
 
+mod formats;
+mod hostile;
 pub(crate) mod made;
 
 use super::{answer, read_body};
@@ -130,9 +132,7 @@ fn what_cannot_be_read_says_why() {
     // FILEPASS, as a workbook of the old format begins when it asks for a password.
     let locked = [0x09, 0x08, 2, 0, 0, 6, 0x2F, 0, 2, 0, 0, 0];
     assert_eq!(why(&file(made::container("Workbook", &locked))), Unreadable::Encrypted);
-    assert_eq!(why(&file(made::container("WordDocument", b"text"))), Unreadable::Format);
-    assert_eq!(why(&file(made::zipped(&[("a.pdf", "x")]))), Unreadable::Format);
-    assert_eq!(why(&file(made::zipped(&[("OFD.xml", "x")]))), Unreadable::Format);
+    assert_eq!(why(&file(made::container("WordDocument", b"text"))), Unreadable::Damaged);
     assert_eq!(why(&file(b"\xff\xd8\xff\xe0 a picture".to_vec())), Unreadable::Scanned);
     assert_eq!(why(&file(made::zipped(&[("xl/workbook.xml", "<x")]))), Unreadable::Damaged);
     assert_eq!(why(&file(made::zipped(&[("word/document.xml", "<w:p><")]))), Unreadable::Damaged);
@@ -146,12 +146,9 @@ fn what_cannot_be_read_says_why() {
 
 #[test]
 fn files_that_would_grow_beyond_measure() {
-    let bomb = "<w:t>0</w:t>".repeat(7_000_000);
-    assert_eq!(why(&file(made::zipped(&[("word/document.xml", &bomb)]))), Unreadable::Damaged);
-    assert_eq!(
-        why(&file(made::zipped(&[("xl/workbook.xml", "<a/>"), ("xl/sharedStrings.xml", &bomb)]))),
-        Unreadable::TooLarge
-    );
+    assert_eq!(why(&file(made::bomb(&[], "word/document.xml"))), Unreadable::Damaged);
+    let book = made::bomb(&[("xl/workbook.xml", "<a/>")], "xl/sharedStrings.xml");
+    assert_eq!(why(&file(book)), Unreadable::TooLarge);
     // One cell at the far corner of an old sheet.
     assert_eq!(why(&file(made::far_cell())), Unreadable::TooLarge);
     // And of a new one: it is read, without the corner.
@@ -208,11 +205,15 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn files_with_bytes_changed(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..30), which in 0..5_usize) {
+    fn files_with_bytes_changed(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..30), which in 0..9_usize) {
         let body = match which {
             0 => made::xlsx("一", &catalogue()),
             1 => made::docx("一", &catalogue()),
             2 => made::far_cell(),
+            4 => made::ofd(&[&["关于印发通知"]], &["页眉"]),
+            5 => made::rtf(&["关于印发通知"], &["甲", "乙"]),
+            6 => made::gbk_zip(&[("甲.txt", b"text"), ("乙.docx", &made::docx("一", &catalogue()))], 0),
+            7 => formats::DOC.to_vec(),
             3 => made::container("Workbook", &[9, 8, 2, 0, 0, 6, 0x2F, 0, 2, 0, 0, 0]),
             _ => made::pdf(&rows(&["公开事项 | 公开内容", "低保 | 名单"])),
         };
@@ -220,8 +221,8 @@ proptest! {
     }
 
     #[test]
-    fn bytes_at_random(mut body in proptest::collection::vec(any::<u8>(), 0..600), magic in 0..4_usize) {
-        let magic: &[u8] = [b"PK\x03\x04".as_slice(), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.7\n", b""][magic];
+    fn bytes_at_random(mut body in proptest::collection::vec(any::<u8>(), 0..600), magic in 0..5_usize) {
+        let magic: &[u8] = [b"{\\rtf1".as_slice(), b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.7\n", b""][magic];
         body.splice(0..0, magic.iter().copied());
         let _ = attachment(&answer("http://www.gaoxian.gov.cn/a/1", "", body));
     }
