@@ -27,6 +27,7 @@
 
 use super::page_mark::unseen;
 use super::reading_text::{LEAST, of_policy, of_reading, solid};
+use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Copying, Facts, Pair, Pairs, copying};
 use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
@@ -131,7 +132,7 @@ impl CopiedInterpretation {
                 url: reading.url.clone(),
                 target,
                 message: Text::new(
-                    format!("解读《{}》有{percent}%的文字与文件原文相同（限{limit}%），请改为说明背景、要点和怎么办", reading.title),
+                    format!("解读{}有{percent}%的文字与文件原文相同（限{limit}%），请改为说明背景、要点和怎么办", marked(&reading.title)),
                     format!(
                         "{percent}% of \"{}\" stands in the policy itself (the limit is {limit}%); explain instead of copying",
                         reading.title
@@ -145,14 +146,14 @@ impl CopiedInterpretation {
         } else if let Some((file, reason)) = unread.first() {
             evidence["unread"] = json!(unread.iter().take(5).map(|u| &u.0).collect::<Vec<_>>());
             let message = Text::new(
-                format!("解读《{}》是否照抄未能判定：文件的附件没有读到（{file}），请人工对照", reading.title),
+                format!("解读{}是否照抄未能判定：文件的附件没有读到（{file}），请人工对照", marked(&reading.title)),
                 format!("whether \"{}\" is a copy can't be told: an attachment was not read ({file})", reading.title),
             );
             let url = reading.url.clone();
             verdict.undetermined.push(Undetermined { url, target, reason: *reason, message, evidence });
         } else if let Some(page) = thin {
             let message = Text::new(
-                format!("解读《{}》是否照抄未能判定：文件页面上没有正文，请人工对照", reading.title),
+                format!("解读{}是否照抄未能判定：文件页面上没有正文，请人工对照", marked(&reading.title)),
                 format!("whether \"{}\" is a copy can't be told: the policy's page has no text", reading.title),
             );
             let target = Some(facts.pages[page].url().to_owned());

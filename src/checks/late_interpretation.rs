@@ -25,6 +25,7 @@
 //! The dates that pages show are taken at their word.
 
 use super::page_mark::unseen;
+use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Document, Facts, Need, Pair, Pairs, SINCE, Workdays};
 use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
@@ -76,7 +77,10 @@ impl Measure for LateInterpretation {
         for policy in facts.own_policies() {
             // A reprint's interpretation keeps no time of ours.
             let excused = matches!(policy.need(&[]), Need::No("reprint" | "ended"));
-            let old = [policy.signed, policy.published.as_ref().map(|p| p.date)].into_iter().flatten().any(|d| d < self.since);
+            let old = [policy.signed, policy.published.as_ref().map(|p| p.date)]
+                .into_iter()
+                .flatten()
+                .any(|d| d < self.since);
             if excused || old || pairs.inside(policy.page).is_some() {
                 continue;
             }
@@ -141,7 +145,11 @@ impl LateInterpretation {
                 (format!("后第{days}个工作日"), format!("{days} working days after its policy"))
             };
             let message = Text::new(
-                format!("解读《{}》在文件公开{zh}才发布，超过{}；请今后与文件同步发布解读", reading.title, limit.zh),
+                format!(
+                    "解读{}在文件公开{zh}才发布，超过{}；请今后与文件同步发布解读",
+                    marked(&reading.title),
+                    limit.zh
+                ),
                 format!("\"{}\" came {en}, later than {}; publish both together", reading.title, limit.en),
             );
             verdict.violations.push(Violation {
@@ -167,7 +175,7 @@ impl LateInterpretation {
             target,
             reason: Reason::Ambiguous,
             message: Text::new(
-                format!("解读《{}》是否及时未能判定：{zh}，请人工核实", reading.title),
+                format!("解读{}是否及时未能判定：{zh}，请人工核实", marked(&reading.title)),
                 format!("whether \"{}\" was in time can't be told: {en}", reading.title),
             ),
             evidence,
@@ -193,7 +201,9 @@ impl LateInterpretation {
         let Some(published) = &policy.published else { return true };
         let starts = std::iter::once(published.date).chain(published.disputed.map(|d| d.0));
         let ends: Vec<Date> = reading.into_iter().chain(other).collect();
-        starts.flat_map(|from| ends.iter().map(move |to| (from, *to))).any(|(from, to)| self.timing(from, to) == Timing::InTime)
+        starts
+            .flat_map(|from| ends.iter().map(move |to| (from, *to)))
+            .any(|(from, to)| self.timing(from, to) == Timing::InTime)
     }
 
     fn limit(&self) -> Text {

@@ -5,6 +5,7 @@
 
 mod below;
 mod catalogue_gap;
+mod copied_interpretation;
 mod dead_link;
 mod duplicate_column;
 mod empty_column;
@@ -53,8 +54,9 @@ mod sought;
 mod stale_column;
 mod stale_homepage;
 mod statutory_kinds;
-mod title_fit;
 mod thin_interpretation;
+mod title_fit;
+mod title_marks;
 mod title_params;
 mod uncovered_topic;
 mod uninterpreted_policy;
@@ -118,6 +120,7 @@ pub static REGISTRY: &[Check] = &[
     uninterpreted_policy::CHECK,
     unlinked_interpretation::CHECK,
     late_interpretation::CHECK,
+    copied_interpretation::CHECK,
     plain_interpretations::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,

@@ -2,7 +2,6 @@
 /// `cannot-tell`, shown as not yet covered.
 pub static PLANNED: &[&str] = &[
     "hidden-link",
-    "copied-interpretation",
     "incomplete-consultation",
     "unanswered-consultation",
     "late-reply",

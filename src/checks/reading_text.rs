@@ -1,9 +1,8 @@
 //! The texts of policies and interpretations, with what their attachments hold.
 
 use crate::facts::{Facts, Reading};
-use crate::model::{Article, PageKey, Reason};
+use crate::model::{Article, Reason};
 use std::borrow::Cow;
-use url::Url;
 
 /// A text shorter than this says too little to be compared.
 pub(super) const LEAST: usize = 120;
@@ -35,17 +34,19 @@ pub(super) fn article(facts: &Facts, page: usize) -> Option<&Article> {
 
 /// A policy's text: its page's, and its attachments' (forms and tables that go with it do no harm).
 pub(super) fn of_policy(facts: &Facts, page: usize) -> DocumentText<'_> {
-    let Some(article) = article(facts, page) else { return DocumentText { text: Cow::Borrowed(""), unread: Vec::new() } };
+    let Some(article) = article(facts, page) else {
+        return DocumentText { text: Cow::Borrowed(""), unread: Vec::new() };
+    };
     let mut text = Cow::Borrowed(article.body.as_str());
     let mut unread = Vec::new();
-    for address in &article.attachments {
-        match file_text(facts, address) {
-            Ok(more) => {
-                let text = text.to_mut();
-                text.push('\n');
-                text.push_str(more);
-            }
-            Err(reason) => unread.push((address.clone(), reason)),
+    for file in facts.attachments_of(page) {
+        if !file.text().trim().is_empty() {
+            let text = text.to_mut();
+            text.push('\n');
+            text.push_str(file.text());
+        }
+        if let Some((reason, _)) = file.doubt() {
+            unread.push((file.url().to_owned(), reason));
         }
     }
     DocumentText { text, unread }
@@ -54,14 +55,4 @@ pub(super) fn of_policy(facts: &Facts, page: usize) -> DocumentText<'_> {
 /// An interpretation's own text.
 pub(super) fn of_reading<'a>(facts: &'a Facts, reading: &Reading) -> Option<&'a str> {
     article(facts, reading.page?).map(|a| a.body.as_str())
-}
-
-fn file_text<'a>(facts: &'a Facts, address: &str) -> Result<&'a str, Reason> {
-    let key = Url::parse(address).map(|u| PageKey::of(&u)).map_err(|_| Reason::Ambiguous)?;
-    let Some(file) = facts.attachment(&key) else { return Err(Reason::Budget) };
-    match &file.content.unreadable {
-        _ if !file.content.text.trim().is_empty() => Ok(&file.content.text),
-        Some((crate::model::Unreadable::NotFetched, _)) => Err(Reason::Network),
-        _ => Err(Reason::Tool),
-    }
 }

@@ -25,6 +25,7 @@
 
 use super::page_mark::{page_violation, unseen};
 use super::reading_text::{LEAST, article, of_reading, solid};
+use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::Facts;
 use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
@@ -72,7 +73,9 @@ static ELEMENTS: LazyLock<[(&'static str, Regex); 8]> = LazyLock::new(|| {
         ),
         (
             "目标任务",
-            pattern(r"目标|工作任务|主要任务|总体(?:要求|思路|考虑)|目的(?:是|在于|意义)|力争|到20\d\d年|重要意义|旨在|预期|指导思想"),
+            pattern(
+                r"目标|工作任务|主要任务|总体(?:要求|思路|考虑)|目的(?:是|在于|意义)|力争|到20\d\d年|重要意义|旨在|预期|指导思想",
+            ),
         ),
         (
             "主要内容",
@@ -146,21 +149,30 @@ impl Measure for ThinInterpretation {
                 "chars": chars,
             });
             let url = facts.pages[page].url().to_owned();
-            let shown = article(facts, page).is_some_and(|a| a.media.pictures > 0 || a.media.videos > 0 || a.media.frames > 0);
+            let shown =
+                article(facts, page).is_some_and(|a| a.media.pictures > 0 || a.media.videos > 0 || a.media.frames > 0);
             if shown {
                 verdict.undetermined.push(Undetermined {
                     url,
                     target: None,
                     reason: Reason::Ambiguous,
                     message: Text::new(
-                        format!("解读《{}》的文字没有讲到{}，可能在图片或视频里，请人工核实", reading.title, missing.join("、")),
-                        format!("the text of \"{}\" does not tell of {}; it may be in pictures or films", reading.title, missing.join(", ")),
+                        format!(
+                            "解读{}的文字没有讲到{}，可能在图片或视频里，请人工核实",
+                            marked(&reading.title),
+                            missing.join("、")
+                        ),
+                        format!(
+                            "the text of \"{}\" does not tell of {}; it may be in pictures or films",
+                            reading.title,
+                            missing.join(", ")
+                        ),
                     ),
                     evidence,
                 });
             } else {
                 let message = Text::new(
-                    format!("解读《{}》没有讲到{}，请补充", reading.title, missing.join("、")),
+                    format!("解读{}没有讲到{}，请补充", marked(&reading.title), missing.join("、")),
                     format!("\"{}\" does not tell of {}; add them", reading.title, missing.join(", ")),
                 );
                 let violation = page_violation(&url, message, evidence);

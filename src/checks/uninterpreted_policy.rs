@@ -33,6 +33,7 @@
 
 use super::page_mark::{page_violation, unseen};
 use super::policy_scope::{PolicyScope, Standing, evidence_of};
+use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Document, Facts, LinkState, Pairs};
 use crate::model::{Reason, RelationKind, Text, Undetermined, Verdict};
@@ -124,10 +125,10 @@ fn answer(facts: &Facts, pairs: &Pairs, policy: &Document, verdict: &mut Verdict
     if let Some(first) = candidates.first().cloned() {
         let (zh, en) = (
             format!(
-                "《{}》有{}件可能的解读（如《{}》），分不清是不是，请人工核实；是的，请在两个页面之间互设链接",
-                policy.title,
+                "{}有{}件可能的解读（如{}），分不清是不是，请人工核实；是的，请在两个页面之间互设链接",
+                marked(&policy.title),
                 candidates.len(),
-                first["title"].as_str().unwrap_or_default()
+                marked(first["title"].as_str().unwrap_or_default())
             ),
             format!(
                 "\"{}\" may be interpreted by {} pages (such as \"{}\"); please look, and link both if so",
@@ -144,7 +145,7 @@ fn answer(facts: &Facts, pairs: &Pairs, policy: &Document, verdict: &mut Verdict
     let filled = article.is_some_and(|a| a.relations.iter().any(|r| r.scripted && r.kind != RelationKind::Policy));
     if filled || facts.leads_to(policy.page, url) == LinkState::Unknown {
         let message = Text::new(
-            format!("《{}》页面上的相关解读由脚本填写，没有看到内容，请在浏览器中核实", policy.title),
+            format!("{}页面上的相关解读由脚本填写，没有看到内容，请在浏览器中核实", marked(&policy.title)),
             format!("a script fills the box of interpretations on the page of \"{}\"; look in a browser", policy.title),
         );
         verdict.undetermined.push(open(Reason::Script, message, evidence));
@@ -154,7 +155,11 @@ fn answer(facts: &Facts, pairs: &Pairs, policy: &Document, verdict: &mut Verdict
     if let Some((reason, what)) = unseen.first() {
         evidence["not_visited"] = json!(unseen.iter().take(5).map(|u| &u.1).collect::<Vec<_>>());
         let message = Text::new(
-            format!("《{}》没有找到解读，但有{}处页面没有看到（如 {what}），请人工核实", policy.title, unseen.len()),
+            format!(
+                "{}没有找到解读，但有{}处页面没有看到（如 {what}），请人工核实",
+                marked(&policy.title),
+                unseen.len()
+            ),
             format!(
                 "no interpretation of \"{}\" was found, but {} parts were not seen (such as {what})",
                 policy.title,
@@ -166,7 +171,7 @@ fn answer(facts: &Facts, pairs: &Pairs, policy: &Document, verdict: &mut Verdict
     }
     evidence["interpretations_seen"] = json!(pairs.readings.len());
     let message = Text::new(
-        format!("《{}》没有解读，请补做解读并与文件互设链接", policy.title),
+        format!("{}没有解读，请补做解读并与文件互设链接", marked(&policy.title)),
         format!("\"{}\" has no interpretation; publish one and link both", policy.title),
     );
     verdict.violations.push(page_violation(url, message, evidence));
@@ -178,14 +183,17 @@ fn unclear(facts: &Facts, policy: &Document, why: &'static str) -> Undetermined 
     let (zh, en) = match why {
         "whose" => ("分不清是不是本级机关制发的", "whether the site's own authority issued it can't be told"),
         "undated" => ("看不到公开日期，分不清是否在应解读的期间", "its day of publication is not seen"),
-        _ => ("属内部管理一类，是否需要解读请人工判断", "it is about inner management: whether it needs one is for a person"),
+        _ => (
+            "属内部管理一类，是否需要解读请人工判断",
+            "it is about inner management: whether it needs one is for a person",
+        ),
     };
     Undetermined {
         url: facts.pages[policy.page].url().to_owned(),
         target: None,
         reason: Reason::Ambiguous,
         message: Text::new(
-            format!("《{}》没有找到解读；{zh}", policy.title),
+            format!("{}没有找到解读；{zh}", marked(&policy.title)),
             format!("no interpretation of \"{}\" was found; {en}", policy.title),
         ),
         evidence,

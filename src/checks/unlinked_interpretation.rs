@@ -24,6 +24,7 @@
 //! Only what surely belongs together; a policy without interpretation is `uninterpreted-policy`'s matter.
 
 use super::page_mark::{NoParams, unseen};
+use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Facts, LinkState, Pair, Pairs};
 use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
@@ -95,15 +96,18 @@ fn look(facts: &Facts, pairs: &Pairs, pair: &Pair, verdict: &mut Verdict) {
     };
     let (zh, en) = match missing {
         "both" => (
-            format!("《{title}》与解读《{}》没有互相链接，请在两个页面上都加上对方的链接", reading.title),
-            format!("\"{title}\" and its interpretation \"{}\" don't link to each other; add both links", reading.title),
+            format!("{}与解读{}没有互相链接，请在两个页面上都加上对方的链接", marked(title), marked(&reading.title)),
+            format!(
+                "\"{title}\" and its interpretation \"{}\" don't link to each other; add both links",
+                reading.title
+            ),
         ),
         "policy-to-interpretation" => (
-            format!("《{title}》的页面没有链接到它的解读《{}》，请在文件页加上链接", reading.title),
+            format!("{}的页面没有链接到它的解读{}，请在文件页加上链接", marked(title), marked(&reading.title)),
             format!("the page of \"{title}\" does not lead to its interpretation \"{}\"; add the link", reading.title),
         ),
         _ => (
-            format!("解读《{}》的页面没有链接到它解读的《{title}》，请在解读页加上链接", reading.title),
+            format!("解读{}的页面没有链接到它解读的{}，请在解读页加上链接", marked(&reading.title), marked(title)),
             format!("the interpretation \"{}\" does not lead to \"{title}\"; add the link", reading.title),
         ),
     };
@@ -125,9 +129,10 @@ fn look(facts: &Facts, pairs: &Pairs, pair: &Pair, verdict: &mut Verdict) {
 }
 
 fn is_file(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|u| crate::model::is_document(&u, "")) || url.rsplit('.').next().is_some_and(|ext| {
-        ["jpg", "jpeg", "png", "gif", "webp", "mp4", "mp3"].iter().any(|e| ext.eq_ignore_ascii_case(e))
-    })
+    url::Url::parse(url).is_ok_and(|u| crate::model::is_document(&u, ""))
+        || url.rsplit('.').next().is_some_and(|ext| {
+            ["jpg", "jpeg", "png", "gif", "webp", "mp4", "mp3"].iter().any(|e| ext.eq_ignore_ascii_case(e))
+        })
 }
 
 fn open(policy_url: &str, title: &str, pairs: &Pairs, pair: &Pair, there: LinkState) -> Undetermined {
@@ -143,7 +148,7 @@ fn open(policy_url: &str, title: &str, pairs: &Pairs, pair: &Pair, there: LinkSt
         target: Some(reading.url.clone()),
         reason,
         message: Text::new(
-            format!("《{title}》与解读《{}》是否互相链接未能判定：{zh}，请在浏览器中核实", reading.title),
+            format!("{}与解读{}是否互相链接未能判定：{zh}，请在浏览器中核实", marked(title), marked(&reading.title)),
             format!("whether \"{title}\" and \"{}\" link to each other can't be told: {en}", reading.title),
         ),
         evidence: json!({ "interpretation": reading.title, "paired_by": pair.basis }),

@@ -4,7 +4,7 @@ use super::reading::Readings;
 use super::{Basis, LinkState, Pairs};
 use crate::facts::documents::is_interpretation_title;
 use crate::facts::{Document, Facts};
-use crate::model::{Article, LinkKind, PageKey, Region, RelationKind};
+use crate::model::{Article, ItemSource, LinkKind, PageKey, Region, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
@@ -152,7 +152,7 @@ pub(in crate::facts) struct SideLists(BTreeMap<PageKey, u32>);
 
 impl SideLists {
     fn of(facts: &Facts) -> Self {
-        let mut counts: BTreeMap<(u32, &str), u32> = BTreeMap::new();
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for document in facts.documents().all() {
             let boxed: BTreeSet<&str> = article(facts, document.page)
                 .iter()
@@ -165,12 +165,12 @@ impl SideLists {
                 let target = facts.links.target(link);
                 if !link.is_chrome() && link.region != Region::Article && !boxed.contains(target) && seen.insert(target)
                 {
-                    *counts.entry((0, target)).or_default() += 1;
+                    *counts.entry(target).or_default() += 1;
                 }
             }
         }
         let mut by_key: BTreeMap<PageKey, u32> = BTreeMap::new();
-        for ((_, target), count) in counts.into_iter().filter(|(_, n)| *n >= SIDE_LIST) {
+        for (target, count) in counts.into_iter().filter(|(_, n)| *n >= SIDE_LIST) {
             if let Ok(url) = Url::parse(target) {
                 *by_key.entry(PageKey::of(&url)).or_default() += count;
             }

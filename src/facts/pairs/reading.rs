@@ -246,7 +246,7 @@ fn forms_of_page(facts: &Facts, document: &Document) -> BTreeSet<Form> {
         forms.insert(Form::Audio);
     }
     let pictures = u32::from(media.pictures);
-    if pictures > 0 && article.body_chars < 200 + 100 * pictures {
+    if pictures > 0 && article.body_chars < 120 + 40 * pictures {
         forms.insert(Form::Chart);
     }
     // 图解, 视频解读 as the name of the column it stands in; a column of both tells neither.
