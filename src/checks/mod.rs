@@ -13,6 +13,7 @@ mod faulty_normative_library;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
 mod incomplete_statutory_disclosure;
+mod inconsistent_document;
 mod late_interpretation;
 mod missing_abolished_list;
 mod missing_application_channel;
@@ -139,6 +140,7 @@ pub static REGISTRY: &[Check] = &[
     incomplete_project_disclosure::CHECK,
     missing_policy_library::CHECK,
     missing_qa_library::CHECK,
+    inconsistent_document::CHECK,
     unlabelled_disclosure::CHECK,
     missing_external_entry::CHECK,
     duplicate_column::CHECK,

@@ -12,7 +12,6 @@ pub static PLANNED: &[&str] = &[
     "incomplete-decision-disclosure",
     "uninterpreted-draft",
     "incomplete-service-guide",
-    "inconsistent-document",
     "inconsistent-annual-report",
     "failing-search",
     "unlinked-new-media",

@@ -30,7 +30,7 @@ pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSour
 pub use content::{ColumnContent, Unread, lies_below};
 pub use copying::{Copying, Excerpt, SharedRun, Shingles, copying};
 pub use documents::{
-    Confidence, DocNumber, Document, DocumentKind, Documents, PublishedOn, Subject, Validity, Whose, quoted,
+    Confidence, DocNumber, Document, DocumentKind, Documents, PublishedOn, Subject, Validity, Whose, day_in, quoted,
 };
 pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};

@@ -214,7 +214,8 @@ fn signed(article: &Article) -> Option<Date> {
 }
 
 /// The first whole day in a label's value: four, two and two digits with anything between them.
-pub(super) fn day_in(value: &str) -> Option<Date> {
+#[must_use]
+pub fn day_in(value: &str) -> Option<Date> {
     let mut numbers: Vec<i16> = Vec::new();
     let mut digits = String::new();
     for c in value.chars().map(super::names::half_width).chain(std::iter::once(' ')) {

@@ -309,12 +309,16 @@ fn cells(outline: &Outline<'_>) -> Vec<(String, String)> {
         while let Some(at) = next.filter(|&at| outline.element(at).is_none() && outline.nodes[at].chars == 0) {
             next = outline.next(at);
         }
+        let cell = |at: usize| matches!(outline.name(at), "td" | "dd" | "span" | "em" | "i");
         if let Some(at) = next.filter(|&at| (1..=120).contains(&outline.nodes[at].chars)) {
             let value = match outline.nodes[at].what {
                 What::Text(text) => folded(text),
                 What::Element(_) => outline.text(at),
             };
             out.push((label, value.trim_start_matches(['：', ':', ' ']).to_owned()));
+        } else if next.is_some_and(|at| outline.nodes[at].chars == 0 && cell(at)) {
+            // The page has the field and leaves it blank.
+            out.push((label, String::new()));
         }
         if out.len() >= 40 {
             break;
