@@ -106,7 +106,7 @@ impl FileCase {
             Made::Ofd => made::ofd(&[&words], &[]),
             Made::Zip => made::gbk_zip(&[("附件.txt", words.join("\n").as_bytes())], 0),
             Made::Markup if self.text.is_some() => {
-                let lines: String = words.iter().map(|w| format!("<p>{w}</p>")).collect();
+                let lines = words.iter().map(|w| format!("<p>{w}</p>")).collect::<Vec<_>>().concat();
                 (lines + &made::html(&rows)).into_bytes()
             }
             Made::Markup => made::html(&rows).into_bytes(),

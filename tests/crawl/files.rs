@@ -89,7 +89,8 @@ fn unread(observations: &BTreeMap<String, Observation>) -> Vec<String> {
 }
 
 fn article(title: &str, attachments: &[(&str, &str)]) -> Answer {
-    let links: String = attachments.iter().map(|(to, text)| format!("<p><a href=\"{to}\">{text}</a></p>")).collect();
+    let links =
+        attachments.iter().map(|(to, text)| format!("<p><a href=\"{to}\">{text}</a></p>")).collect::<Vec<_>>().concat();
     Answer::page(format!(
         "<html><head><title>{title}</title></head><body><h1>{title}</h1><div>发布日期：2026-11-10</div><div class=\"TRS_Editor\"><p>各镇人民政府，县级各部门：现将有关事项印发给你们，请结合实际认真贯彻执行。</p>{links}</div></body></html>"
     ))

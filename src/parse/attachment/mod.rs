@@ -130,6 +130,9 @@ impl Paragraphs {
         let room = MAX_TEXT.saturating_sub(self.chars + 1);
         if chars > room {
             self.cut = true;
+            if room == 0 {
+                return;
+            }
             folded = folded.chars().take(room).collect();
             chars = room;
         }

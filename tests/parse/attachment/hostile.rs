@@ -76,8 +76,10 @@ fn archives_that_unpack_without_end() {
 
 #[test]
 fn entities_that_multiply() {
-    let laughs: String =
-        (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+    let laughs = (1..10)
+        .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
+        .collect::<Vec<_>>()
+        .concat();
     let xml = format!(
         "<!DOCTYPE d [<!ENTITY l0 \"笑\">{laughs}]><w:document><w:body><w:p><w:r><w:t>公告&l9;</w:t></w:r></w:p></w:body></w:document>"
     );
@@ -109,7 +111,7 @@ fn a_pdf_of_ten_thousand_pages() {
     objects.push("<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 >>".to_owned());
     let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 842] /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> >> >>";
     objects.extend((0..10_000).map(|_| page.to_owned()));
-    let kids: String = (6..10_006).map(|n| format!("{n} 0 R ")).collect();
+    let kids = (6..10_006).map(|n| format!("{n} 0 R ")).collect::<Vec<_>>().concat();
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count 10000 >>");
     let body = made::pdf_file(&objects);
     assert!(place(&body, b"/Count 10000") > 0);

@@ -356,15 +356,17 @@ pub(crate) fn pptx(lines: &[&str]) -> Vec<u8> {
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
     const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |list: &[(&str, &str)]| {
-        let list: String = list
+        let list = list
             .iter()
             .map(|(kind, target)| format!("<Relationship Id=\"rId1\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/>"))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         format!(
             "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{list}</Relationships>"
         )
     };
-    let texts: String = lines.iter().map(|l| format!("<a:p><a:r><a:t>{}</a:t></a:r></a:p>", escaped(l))).collect();
+    let texts =
+        lines.iter().map(|l| format!("<a:p><a:r><a:t>{}</a:t></a:r></a:p>", escaped(l))).collect::<Vec<_>>().concat();
     let spaces = format!(
         "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"{KINDS}\" xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\""
     );
