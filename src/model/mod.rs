@@ -4,6 +4,7 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod annual_report;
 mod article;
 mod asking;
 mod assessment;
@@ -29,6 +30,7 @@ mod verdict;
 pub use address::{
     PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host, viewed_file,
 };
+pub use annual_report::{ReportTitle, report_title, report_year};
 pub use article::{Article, Label, Media, Relation, RelationBox, RelationKind};
 pub use asking::{AskColumn, AskKey, AskRow, AskedSite, Asking};
 pub use assessment::{
