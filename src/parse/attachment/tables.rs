@@ -1,5 +1,5 @@
 use super::{MAX_SHEETS, Paragraphs, content};
-use crate::model::{Exchange, FileContent, FileKind, Sheet, SheetBuilder};
+use crate::model::{Exchange, FileContent, FileKind, Sheet, SheetBuilder, report_title};
 use crate::parse::given::Given;
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
@@ -10,6 +10,34 @@ pub(in crate::parse) fn catalogues(html: &Html, source: &str) -> Vec<Sheet> {
         return Vec::new();
     }
     tables(html).filter(|sheet| sheet.catalogue_columns().is_some()).take(MAX_SHEETS).collect()
+}
+
+/// The tables of an annual report on government information, when the page is one by its title: those that say what the
+/// format asks for, the innermost where one stands in another for its place on the page.
+pub(in crate::parse) fn reported(html: &Html, source: &str, titles: [&str; 2]) -> Vec<Sheet> {
+    const WORDS: [&str; 6] = ["本年新收", "结转", "尚未审结", "结果维持", "行政事业性收费", "现行有效件数"];
+    if titles.iter().all(|t| report_title(t).is_none()) || !holds_table(source) {
+        return Vec::new();
+    }
+    let inner = |e: &ElementRef<'_>| !e.descendants().skip(1).filter_map(ElementRef::wrap).any(|d| is_table(&d));
+    html.tree
+        .nodes()
+        .filter_map(ElementRef::wrap)
+        .filter(is_table)
+        .filter(inner)
+        .map(sheet)
+        .filter(|s| s.rows.len() > 1)
+        // The second half of a table that was parted names nothing but rows.
+        .filter(|s| s.rows.first().is_some_and(|r| r.len() >= 5) || names(s, &WORDS))
+        .take(MAX_SHEETS)
+        .collect()
+}
+
+fn names(sheet: &Sheet, words: &[&str]) -> bool {
+    sheet.rows.iter().flatten().any(|cell| {
+        let cell: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+        words.iter().any(|w| cell.contains(w))
+    })
 }
 
 /// Reads a page that is offered as a file: all its tables, and its text.
