@@ -4,6 +4,7 @@
 //! not collected answers [`Missing`], never an empty result that would look like "no problem".
 
 mod attached;
+mod annual_reports;
 mod below;
 mod build;
 mod columns;
@@ -25,6 +26,11 @@ mod unseen;
 mod workdays;
 
 pub use attached::AttachmentState;
+pub use annual_reports::{
+    APPLICANTS, AnnualReport, AnnualReports, Applications, Cell, Disputes, GROUP_SIZES, OUTCOMES, PartState,
+    REPORT_PARTS, ReportContent, ReportCopy, ReportOf, ReportParts, ReportTables, ReportUnread, RowKind, amount,
+    repeated, report_prose, substance,
+};
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
 pub use content::{ColumnContent, Unread, lies_below};
@@ -89,6 +95,7 @@ pub struct Facts {
     documents: OnceLock<Documents>,
     pairs: OnceLock<Pairs>,
     side_lists: OnceLock<pairs::SideLists>,
+    annual_reports: OnceLock<AnnualReports>,
 }
 
 /// A link that was asked once.
