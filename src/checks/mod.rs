@@ -3,15 +3,18 @@
 //! A check measures: it answers which subjects it looked at, which violate and which could not be told. It knows no
 //! points; a rule in a pack gives it parameters and an effect.
 
+mod annual_absence;
 mod below;
 mod catalogue_gap;
 mod dead_link;
 mod duplicate_column;
 mod empty_column;
+mod faulty_annual_report;
 mod faulty_normative_library;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
 mod incomplete_statutory_disclosure;
+mod inconsistent_annual_report;
 mod late_interpretation;
 mod missing_abolished_list;
 mod missing_application_channel;
@@ -119,6 +122,7 @@ pub static REGISTRY: &[Check] = &[
     unlinked_interpretation::CHECK,
     late_interpretation::CHECK,
     plain_interpretations::CHECK,
+    faulty_annual_report::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,
     missing_abolished_list::CHECK,
@@ -137,6 +141,7 @@ pub static REGISTRY: &[Check] = &[
     missing_policy_library::CHECK,
     missing_qa_library::CHECK,
     unlabelled_disclosure::CHECK,
+    inconsistent_annual_report::CHECK,
     missing_external_entry::CHECK,
     duplicate_column::CHECK,
     missing_open_day::CHECK,
