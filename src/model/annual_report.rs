@@ -118,6 +118,18 @@ pub fn report_title(title: &str) -> Option<ReportTitle> {
     Some(ReportTitle { year, body })
 }
 
+/// Reads a title that stands in a column of such reports, where 2025年 or 2025年年报 says enough.
+#[must_use]
+pub fn report_title_in_column(title: &str) -> Option<ReportTitle> {
+    report_title(title).or_else(|| {
+        let folded = folded(title);
+        let (year, span) = report_year(&(folded.clone() + "年"))?;
+        let (before, rest) = (&folded[..span.start], folded.get(span.end..).unwrap_or_default());
+        let rest = if rest.is_empty() { "年报" } else { rest };
+        report_title(&format!("{before}{year}年政府信息公开{rest}"))
+    })
+}
+
 /// The year in a text, as Arabic digits of either width or as Chinese ones (二〇二五, 二O二五), with its place in bytes,
 /// 年 and 度 included. Blanks must be gone.
 #[must_use]
@@ -191,7 +203,9 @@ fn trimmed(name: &str) -> &str {
         if numbered.len() < rest.len() {
             rest = numbered;
         }
-        rest = rest.strip_suffix('的').unwrap_or(rest);
+        for word in ["的", "关于", "公布", "公开", "发布"] {
+            rest = rest.strip_suffix(word).unwrap_or(rest);
+        }
         if rest == before {
             return rest;
         }

@@ -78,6 +78,9 @@ pub fn page(exchange: &Exchange) -> Page {
     if page.sheets.is_empty() {
         let heading = page.article.as_ref().map_or("", |a| a.title.as_str());
         page.sheets = attachment::reported(&html, source, [heading, &seen.title]);
+        if page.sheets.is_empty() {
+            page.sheets = attachment::guides(&html, source, [heading, &seen.title]);
+        }
     }
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);

@@ -1,6 +1,6 @@
 //! Titles of annual reports on government information.
 
-use duwang::model::{report_title, report_year};
+use duwang::model::{report_title, report_title_in_column, report_year};
 
 #[test]
 fn titles_of_reports_tell_year_and_body() {
@@ -17,6 +17,7 @@ fn titles_of_reports_tell_year_and_body() {
         ("政府信息公开工作年度报告（高县司法局2025年）", Some(2025), "高县司法局"),
         ("附件1：高县水利局2025年政府信息公开工作年度报告.docx", Some(2025), "高县水利局"),
         ("关于高县人民政府办公室2023年政府信息公开工作情况的报告", Some(2023), "高县人民政府办公室"),
+        ("高县人民政府关于公布2025年政府信息公开工作年度报告的公告", Some(2025), "高县人民政府"),
         ("政府信息公开工作年度报告", None, ""),
         ("2025 年度政务公开工作年度报告", Some(2025), ""),
         ("贵州省人民政府2025年政府信息公开工作年度报告", Some(2025), "贵州省人民政府"),
@@ -54,4 +55,18 @@ fn years_are_told_from_other_numbers() {
     assert_eq!(report_year("国办公开办函〔2021〕30号"), None);
     assert_eq!(report_year("文号12025年"), None);
     assert_eq!(report_year("1999年"), None);
+}
+
+#[test]
+fn a_column_of_reports_says_what_its_entries_are() {
+    for (title, body) in
+        [("2025年", ""), ("2025年度", ""), ("2025年年报", ""), ("高县教育局2025年度报告", "高县教育局")]
+    {
+        let read = report_title_in_column(title).unwrap_or_else(|| panic!("{title}"));
+        assert_eq!((read.year, read.body.as_str()), (Some(2025), body), "{title}");
+        assert_eq!(report_title(title), None, "{title}");
+    }
+    for title in ["关于报送2025年年报的通知", "2025年工作要点", "通知公告"] {
+        assert_eq!(report_title_in_column(title), None, "{title}");
+    }
 }

@@ -13,9 +13,11 @@ pub use prose::{repeated, report_prose};
 pub use tables::{APPLICANTS, Applications, Cell, Disputes, GROUP_SIZES, OUTCOMES, ReportTables, RowKind, amount};
 pub use whose::ReportOf;
 
-use super::{ColumnSpec, Facts, Found, PageFact, PageKind, TitleSource, Titled, Words};
-use crate::model::{DateFact, DateSource, PageKey, PageRole, Reason, ReportTitle, report_title, report_year};
-use std::collections::BTreeMap;
+use super::{ColumnSpec, Facts, Found, PageFact, PageKind, TitleSource, Words};
+use crate::model::{
+    DateFact, DateSource, PageKey, PageRole, Reason, ReportTitle, report_title, report_title_in_column, report_year,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 use whose::Host;
 
@@ -99,9 +101,28 @@ impl AnnualReports {
         let listed = listed(facts);
         let words = Words::new(&["年报", "报告"].map(str::to_owned), &["公开".to_owned()]);
         let mut found: BTreeMap<(Option<i16>, ReportOf), Vec<ReportCopy>> = BTreeMap::new();
+        let mut known: BTreeSet<PageKey> = BTreeSet::new();
         for titled in words.map(|w| facts.titles().find(&w)).unwrap_or_default() {
-            if let Some((key, copy)) = copy(facts, &host, (&listed, &columns), &titled) {
+            if matches!(titled.source, TitleSource::Heading | TitleSource::Section) {
+                continue;
+            }
+            let Some(read) = report_title(&titled.title) else { continue };
+            known.extend(titled.target.clone());
+            let candidate = Candidate { title: titled.title, read, target: titled.target, on: titled.on };
+            if let Some((key, copy)) = copy(facts, &host, (&listed, &columns), candidate) {
                 found.entry(key).or_default().push(copy);
+            }
+        }
+        // In their own column 2025年 says enough.
+        for &on in &columns {
+            for item in facts.pages[on].readable().iter().flat_map(|p| &p.items) {
+                let Some(read) = report_title_in_column(&item.title) else { continue };
+                let Some(target) = key_of(facts, &item.target).filter(|t| known.insert(t.clone())) else { continue };
+                let candidate = Candidate { title: item.title.clone(), read, target: Some(target), on };
+                if let Some((key, mut copy)) = copy(facts, &host, (&listed, &columns), candidate) {
+                    copy.dates.extend(item.date.clone());
+                    found.entry(key).or_default().push(copy);
+                }
             }
         }
         let mut reports: Vec<AnnualReport> = found
@@ -158,17 +179,22 @@ fn key_of(facts: &Facts, address: &str) -> Option<PageKey> {
     Some(facts.page(&key).map_or(key, |p| p.key.clone()))
 }
 
+/// A title that is a report's, with what it leads to.
+struct Candidate {
+    title: String,
+    read: ReportTitle,
+    target: Option<PageKey>,
+    on: usize,
+}
+
 /// Reads what a title leads to as a report: its year and whose it is, and where it stands.
 fn copy(
     facts: &Facts,
     host: &Host,
     (listed, columns): (&Listed, &[usize]),
-    titled: &Titled,
+    titled: Candidate,
 ) -> Option<((Option<i16>, ReportOf), ReportCopy)> {
-    if matches!(titled.source, TitleSource::Heading | TitleSource::Section) {
-        return None;
-    }
-    let read = report_title(&titled.title)?;
+    let read = titled.read;
     let page = titled.target.as_ref().and_then(|t| facts.page_index(t));
     let fact = page.map(|p| &facts.pages[p]);
     // A column of reports has the title of one; what could not be read may be either.
@@ -207,7 +233,7 @@ fn copy(
         .unwrap_or_else(|| host.by_page(fact.filter(|f| f.readable().is_some()).unwrap_or(&facts.pages[titled.on])));
     let shown = fact.map(|f| f.url().to_owned()).or(url);
     let copy = ReportCopy {
-        title: titled.title.clone(),
+        title: titled.title,
         url: shown.unwrap_or_else(|| facts.pages[titled.on].url().to_owned()),
         page,
         file,

@@ -219,34 +219,37 @@ fn applications(rows: &[Vec<String>]) -> Option<Applications> {
     needed.iter().all(|k| table.rows.contains_key(k)).then_some(table)
 }
 
+/// Words of single outcomes, with their group and number.
+const ITEMS: &[(&str, u8, u8)] = &[
+    ("国家秘密", 3, 1),
+    ("禁止公开", 3, 2),
+    ("三安全一稳定", 3, 3),
+    ("第三方合法权益", 3, 4),
+    ("内部事务", 3, 5),
+    ("过程性", 3, 6),
+    ("执法案卷", 3, 7),
+    ("行政查询", 3, 8),
+    ("不掌握", 4, 1),
+    ("没有现成", 4, 2),
+    ("另行制作", 4, 2),
+    ("仍不明确", 4, 3),
+    ("信访", 5, 1),
+    ("重复申请", 5, 2),
+    ("公开出版物", 5, 3),
+    ("大量反复", 5, 4),
+    ("重新出具", 5, 5),
+    ("逾期不补正", 6, 1),
+    ("收费通知", 6, 2),
+];
+/// Words of groups of outcomes.
+const GROUPS: &[(&str, u8)] =
+    &[("予以公开", 1), ("部分公开", 2), ("不予公开", 3), ("无法提供", 4), ("不予处理", 5), ("其他处理", 6)];
+
 /// What a row is, by its innermost label and those around it.
 fn row_kind(label: &str, labels: &[&String]) -> Option<RowKind> {
     let words = fold_title(label);
     let has = |word: &str| words.contains(word);
     let around = |word: &str| labels.iter().any(|l| fold_title(l).contains(word));
-    const ITEMS: &[(&str, u8, u8)] = &[
-        ("国家秘密", 3, 1),
-        ("禁止公开", 3, 2),
-        ("三安全一稳定", 3, 3),
-        ("第三方合法权益", 3, 4),
-        ("内部事务", 3, 5),
-        ("过程性", 3, 6),
-        ("执法案卷", 3, 7),
-        ("行政查询", 3, 8),
-        ("不掌握", 4, 1),
-        ("没有现成", 4, 2),
-        ("另行制作", 4, 2),
-        ("仍不明确", 4, 3),
-        ("信访", 5, 1),
-        ("重复申请", 5, 2),
-        ("公开出版物", 5, 3),
-        ("大量反复", 5, 4),
-        ("重新出具", 5, 5),
-        ("逾期不补正", 6, 1),
-        ("收费通知", 6, 2),
-    ];
-    const GROUPS: &[(&str, u8)] =
-        &[("予以公开", 1), ("部分公开", 2), ("不予公开", 3), ("无法提供", 4), ("不予处理", 5), ("其他处理", 6)];
     if has("新收") {
         return Some(RowKind::New);
     }

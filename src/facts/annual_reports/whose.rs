@@ -104,26 +104,10 @@ impl Host {
         }
         for place in &self.places {
             if let Some(at) = folded.find(place.as_str()) {
-                return Some(self.in_place(&folded[..at], &folded[at + place.len()..]));
+                return Some(in_place(&folded[..at], &folded[at + place.len()..]));
             }
         }
         Some(self.unplaced(&folded))
-    }
-
-    /// `before` and `after` the site's own place in a name.
-    fn in_place(&self, before: &str, after: &str) -> ReportOf {
-        let superior = before.is_empty() || before.ends_with(['省', '市', '州', '区', '盟']) || before == "中共";
-        let after = ["县", "市", "区"]
-            .iter()
-            .find_map(|w| after.strip_prefix(w).filter(|r| r.starts_with("人民政府")))
-            .unwrap_or(after);
-        match after {
-            "" | "人民政府" | "政府" | "管委会" | "管理委员会" | "党工委管委会" | "本级" | "县级" if superior => {
-                ReportOf::Own
-            }
-            _ if is_office(after) => ReportOf::Office,
-            _ => unit(after),
-        }
     }
 
     /// A name without the site's own place.
@@ -216,6 +200,22 @@ impl Host {
             }
         }
         ReportOf::Unnamed
+    }
+}
+
+/// `before` and `after` the site's own place in a name.
+fn in_place(before: &str, after: &str) -> ReportOf {
+    let superior = before.is_empty() || before.ends_with(['省', '市', '州', '区', '盟']) || before == "中共";
+    let after = ["县", "市", "区"]
+        .iter()
+        .find_map(|w| after.strip_prefix(w).filter(|r| r.starts_with("人民政府")))
+        .unwrap_or(after);
+    match after {
+        "" | "人民政府" | "政府" | "管委会" | "管理委员会" | "党工委管委会" | "本级" | "县级" if superior => {
+            ReportOf::Own
+        }
+        _ if is_office(after) => ReportOf::Office,
+        _ => unit(after),
     }
 }
 
