@@ -146,7 +146,7 @@ impl Judging<'_> {
                 json!({ "title": copy.title, "published": dates(candidate) }),
             );
         }
-        self.absent(&absence, Text::new("本级", "the government's own"));
+        self.absent(&absence, &Text::new("本级", "the government's own"));
     }
 
     /// Those of departments and towns.
@@ -166,7 +166,7 @@ impl Judging<'_> {
             if !self.is_due() || !before.is_empty() {
                 return self.absent(
                     &Absence::of(self.facts, self.year),
-                    Text::new("各部门、乡镇", "any department's or town's"),
+                    &Text::new("各部门、乡镇", "any department's or town's"),
                 );
             }
             let message = Text::new(
@@ -200,7 +200,7 @@ impl Judging<'_> {
         }
     }
 
-    fn absent(&mut self, absence: &Absence<'_>, whose: Text) {
+    fn absent(&mut self, absence: &Absence<'_>, whose: &Text) {
         let year = self.year;
         if !self.is_due() {
             if self.verdict.tested == 0 {
@@ -373,7 +373,7 @@ fn parts(contents: &[ReportContent<'_>]) -> (usize, Vec<usize>, Option<(Reason, 
             );
             return (best, Vec::new(), Some((unread.reason, why)));
         }
-        if !content.has_text() || content.pictures > 0 && content.parts.count() < 4 {
+        if (!content.has_text() || content.pictures > 0) && content.parts.count() < 4 {
             let why = Text::new(
                 "没有可读的文字（可能是图片），无法判断六部分是否齐全",
                 "it holds no text that can be read (pictures?)",

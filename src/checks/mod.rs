@@ -13,6 +13,7 @@ mod faulty_annual_report;
 mod faulty_normative_library;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
+mod incomplete_service_guide;
 mod incomplete_statutory_disclosure;
 mod inconsistent_annual_report;
 mod late_interpretation;
@@ -138,6 +139,7 @@ pub static REGISTRY: &[Check] = &[
     incomplete_platform::CHECK,
     thin_interpretation::CHECK,
     incomplete_project_disclosure::CHECK,
+    incomplete_service_guide::CHECK,
     missing_policy_library::CHECK,
     missing_qa_library::CHECK,
     unlabelled_disclosure::CHECK,

@@ -11,7 +11,6 @@ pub static PLANNED: &[&str] = &[
     "placeholder-page",
     "incomplete-decision-disclosure",
     "uninterpreted-draft",
-    "incomplete-service-guide",
     "inconsistent-document",
     "failing-search",
     "unlinked-new-media",

@@ -76,20 +76,20 @@ pub(super) fn applications(judging: &mut Judging<'_>, table: &Applications) {
     for (kind, (_, cells)) in &table.rows {
         let parts: Vec<&Cell> = cells[..6].iter().collect();
         let name = format!("表三横向·{}", row_name(*kind));
-        judging.identity(&name, "row", "table three, row", compare(&parts, &[&cells[6]]));
+        judging.identity(&name, "row-sum", "table three, row", compare(&parts, &[&cells[6]]));
     }
     let row = |kind: RowKind| table.rows.get(&kind).map(|(_, cells)| cells);
     let outcomes = table.outcomes();
     if outcomes.is_none() {
         let why = Text::new("办理结果各项没有全部认出", "not every outcome of the table was recognised");
-        judging.identity("表三纵向·办理结果", "column", "table three, sum of outcomes", Said::Open(why));
+        judging.identity("表三纵向·办理结果", "column-sum", "table three, sum of outcomes", Said::Open(why));
     }
     for (c, applicant) in APPLICANTS.iter().enumerate() {
         let cell = |kind: RowKind| row(kind).map(|cells| &cells[c]);
         if let (Some(outcomes), Some(total)) = (&outcomes, cell(RowKind::Total)) {
             let parts: Vec<&Cell> = outcomes.iter().filter_map(|k| cell(*k)).collect();
             let name = format!("表三纵向·{applicant}·办理结果总计");
-            judging.identity(&name, "column", "table three, sum of outcomes", compare(&parts, &[total]));
+            judging.identity(&name, "column-sum", "table three, sum of outcomes", compare(&parts, &[total]));
         }
         let ends = (cell(RowKind::New), cell(RowKind::Carried), cell(RowKind::Total), cell(RowKind::Next));
         if let (Some(new), Some(carried), Some(total), Some(next)) = ends {
@@ -116,7 +116,7 @@ fn subtotals(judging: &mut Judging<'_>, table: &Applications) {
         for (c, applicant) in APPLICANTS.iter().enumerate() {
             let parts: Vec<&Cell> = items.iter().map(|cells| &cells[c]).collect();
             let name = format!("表三纵向·{applicant}·{}小计", GROUPS[usize::from(group)]);
-            judging.identity(&name, "group", "table three, subtotal", compare(&parts, &[&sums[c]]));
+            judging.identity(&name, "subtotal", "table three, subtotal", compare(&parts, &[&sums[c]]));
         }
     }
 }

@@ -65,7 +65,7 @@ const EMPTY_TALK: usize = 10;
 /// A larger share than this repeats last year's (R3-27).
 const MOST_REPEATED: f64 = 0.5;
 /// Fewest characters of prose by which two reports are compared.
-const PROSE: usize = 200;
+const PROSE: usize = 100;
 
 impl Measure for InconsistentAnnualReport {
     fn measure(&self, facts: &Facts) -> Verdict {
