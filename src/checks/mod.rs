@@ -3,16 +3,20 @@
 //! A check measures: it answers which subjects it looked at, which violate and which could not be told. It knows no
 //! points; a rule in a pack gives it parameters and an effect.
 
+mod annual_absence;
 mod below;
 mod catalogue_gap;
 mod copied_interpretation;
 mod dead_link;
 mod duplicate_column;
 mod empty_column;
+mod faulty_annual_report;
 mod faulty_normative_library;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
+mod incomplete_service_guide;
 mod incomplete_statutory_disclosure;
+mod inconsistent_annual_report;
 mod inconsistent_document;
 mod late_interpretation;
 mod missing_abolished_list;
@@ -123,6 +127,7 @@ pub static REGISTRY: &[Check] = &[
     late_interpretation::CHECK,
     copied_interpretation::CHECK,
     plain_interpretations::CHECK,
+    faulty_annual_report::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,
     missing_abolished_list::CHECK,
@@ -138,10 +143,12 @@ pub static REGISTRY: &[Check] = &[
     incomplete_platform::CHECK,
     thin_interpretation::CHECK,
     incomplete_project_disclosure::CHECK,
+    incomplete_service_guide::CHECK,
     missing_policy_library::CHECK,
     missing_qa_library::CHECK,
     inconsistent_document::CHECK,
     unlabelled_disclosure::CHECK,
+    inconsistent_annual_report::CHECK,
     missing_external_entry::CHECK,
     duplicate_column::CHECK,
     missing_open_day::CHECK,

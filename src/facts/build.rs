@@ -43,6 +43,7 @@ impl Builder {
                 documents: OnceLock::new(),
                 pairs: OnceLock::new(),
                 side_lists: OnceLock::new(),
+                annual_reports: OnceLock::new(),
             },
         }
     }

@@ -4,6 +4,7 @@
 //! not collected answers [`Missing`], never an empty result that would look like "no problem".
 
 mod attached;
+mod annual_reports;
 mod below;
 mod build;
 mod columns;
@@ -18,6 +19,7 @@ mod names;
 mod pairs;
 mod policies;
 mod published;
+mod service_guides;
 mod site_pages;
 mod targets;
 mod titles;
@@ -25,6 +27,11 @@ mod unseen;
 mod workdays;
 
 pub use attached::AttachmentState;
+pub use annual_reports::{
+    APPLICANTS, AnnualReport, AnnualReports, Applications, Cell, Disputes, GROUP_SIZES, OUTCOMES, PartState,
+    REPORT_PARTS, ReportContent, ReportCopy, ReportOf, ReportParts, ReportTables, ReportUnread, RowKind, amount,
+    repeated, report_prose, substance,
+};
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
 pub use content::{ColumnContent, Unread, lies_below};
@@ -39,6 +46,7 @@ pub use names::{column_core, fold_name, fold_title, likeness, place_words};
 pub use pairs::{Basis, Form, LinkState, Pair, Pairs, Reading};
 pub use policies::{Need, SINCE};
 pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
+pub use service_guides::{ElementState, GuideElements, ServiceGuide};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
 pub use titles::{TitleSource, Titled, Titles, Words};
@@ -89,6 +97,7 @@ pub struct Facts {
     documents: OnceLock<Documents>,
     pairs: OnceLock<Pairs>,
     side_lists: OnceLock<pairs::SideLists>,
+    annual_reports: OnceLock<AnnualReports>,
 }
 
 /// A link that was asked once.

@@ -37,6 +37,18 @@ const AFTER: &[&str] = &[
     "领域",
 ];
 
+/// Full width to half, every blank a plain one.
+#[must_use]
+pub(super) fn fold_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match u32::from(c) {
+            code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
+            0x3000 | 0xA0 => ' ',
+            _ => c,
+        })
+        .collect()
+}
+
 /// A title folded for comparison: full width to half, blanks, brackets and punctuation dropped, lower case.
 #[must_use]
 pub fn fold_title(title: &str) -> String {

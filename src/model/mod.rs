@@ -4,6 +4,7 @@
 //! [`Observation`]) and what the judging half answers with ([`Verdict`], [`Finding`], [`Scorecard`]).
 
 mod address;
+mod annual_report;
 mod article;
 mod asking;
 mod assessment;
@@ -11,6 +12,7 @@ mod catalogue;
 mod catalogue_sheet;
 mod date;
 mod fetch;
+mod guide_label;
 mod hand_mark;
 mod lang;
 mod mark;
@@ -29,6 +31,7 @@ mod verdict;
 pub use address::{
     PageKey, absent_scope, address_shape, file_name, is_document, is_web, registrable_domain, same_host, viewed_file,
 };
+pub use annual_report::{ReportTitle, report_title, report_title_in_column, report_year};
 pub use article::{Article, Label, Media, Relation, RelationBox, RelationKind};
 pub use asking::{AskColumn, AskKey, AskRow, AskedSite, Asking};
 pub use assessment::{
@@ -39,6 +42,7 @@ pub use catalogue::{Catalogue, CatalogueField, CatalogueItem, Level, names_catal
 pub use catalogue_sheet::{CatalogueColumns, CatalogueRow};
 pub use date::{DateFact, DateSource};
 pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
+pub use guide_label::{GUIDE_ELEMENTS, guide_element, guide_matter, guide_title};
 pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};

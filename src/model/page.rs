@@ -42,7 +42,8 @@ pub struct Page {
     /// What only a few checks ask for, counted; none for what is no markup.
     #[serde(default)]
     pub terms: Option<PageTerms>,
-    /// Tables that are catalogues of items to be disclosed; other tables are not kept.
+    /// Tables that are catalogues of items to be disclosed, those of annual reports on government information and of guides to
+    /// services; other tables are not kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<Sheet>,
 }

@@ -75,6 +75,13 @@ pub fn page(exchange: &Exchange) -> Page {
     page.script_lists = lists.script_lists;
     page.article = article::read(&html, &base.url, &seen.metas, page.items.len(), &seen.scripts);
     page.sheets = attachment::catalogues(&html, source);
+    if page.sheets.is_empty() {
+        let heading = page.article.as_ref().map_or("", |a| a.title.as_str());
+        page.sheets = attachment::reported(&html, source, [heading, &seen.title]);
+        if page.sheets.is_empty() {
+            page.sheets = attachment::guides(&html, source, [heading, &seen.title]);
+        }
+    }
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.breadcrumbs = seen.breadcrumbs();

@@ -1,8 +1,9 @@
 use super::{MAX_SHEETS, Paragraphs, content};
-use crate::model::{Exchange, FileContent, FileKind, Sheet, SheetBuilder};
+use crate::model::{Exchange, FileContent, FileKind, Sheet, SheetBuilder, guide_element, guide_title, report_title};
 use crate::parse::given::Given;
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
+use std::collections::BTreeSet;
 
 /// The tables of a page that are catalogues of items to be disclosed. `source` is looked at first: most pages have none.
 pub(in crate::parse) fn catalogues(html: &Html, source: &str) -> Vec<Sheet> {
@@ -10,6 +11,46 @@ pub(in crate::parse) fn catalogues(html: &Html, source: &str) -> Vec<Sheet> {
         return Vec::new();
     }
     tables(html).filter(|sheet| sheet.catalogue_columns().is_some()).take(MAX_SHEETS).collect()
+}
+
+/// The tables of an annual report on government information, when the page is one by its title: those that say what the
+/// format asks for, the innermost where one stands in another for its place on the page.
+pub(in crate::parse) fn reported(html: &Html, source: &str, titles: [&str; 2]) -> Vec<Sheet> {
+    const WORDS: [&str; 6] = ["本年新收", "结转", "尚未审结", "结果维持", "行政事业性收费", "现行有效件数"];
+    if titles.iter().all(|t| report_title(t).is_none()) || !holds_table(source) {
+        return Vec::new();
+    }
+    innermost(html)
+        .filter(|s| s.rows.len() > 1)
+        // The second half of a table that was parted names nothing but rows.
+        .filter(|s| s.rows.first().is_some_and(|r| r.len() >= 5) || names(s, &WORDS))
+        .take(MAX_SHEETS)
+        .collect()
+}
+
+/// Tables that guide to a service: those with labels of at least two of the eight kinds of elements where the page calls
+/// itself a guide, of three elsewhere.
+pub(in crate::parse) fn guides(html: &Html, source: &str, titles: [&str; 2]) -> Vec<Sheet> {
+    let told = source.contains("材料") || source.contains("依据") || source.contains("条件") || source.contains("流程");
+    if !told || !holds_table(source) {
+        return Vec::new();
+    }
+    let least = if titles.iter().any(|t| guide_title(t)) { 2 } else { 3 };
+    let kinds = |s: &Sheet| s.rows.iter().flatten().filter_map(|c| guide_element(c)).collect::<BTreeSet<_>>().len();
+    innermost(html).filter(|s| kinds(s) >= least).take(MAX_SHEETS).collect()
+}
+
+/// The tables without tables in them: what stands around those is the page's layout.
+fn innermost(html: &Html) -> impl Iterator<Item = Sheet> {
+    let inner = |e: &ElementRef<'_>| !e.descendants().skip(1).filter_map(ElementRef::wrap).any(|d| is_table(&d));
+    html.tree.nodes().filter_map(ElementRef::wrap).filter(is_table).filter(inner).map(sheet)
+}
+
+fn names(sheet: &Sheet, words: &[&str]) -> bool {
+    sheet.rows.iter().flatten().any(|cell| {
+        let cell: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+        words.iter().any(|w| cell.contains(w))
+    })
 }
 
 /// Reads a page that is offered as a file: all its tables, and its text.

@@ -55,6 +55,22 @@ fn a_document_with_merged_cells() {
 }
 
 #[test]
+fn tables_of_annual_reports_and_guides_are_kept_and_others_are_not() {
+    let disputes =
+        rows(&["行政复议 | < | < | < | <", "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计", "1 | 0 | 0 | 0 | 1"]);
+    let table = made::html(&disputes);
+    let layout = format!("<table width=100%><tr><td>{table}</td></tr></table>");
+    let report = read_body(&format!("<h1>高县2025年政府信息公开工作年度报告</h1><p>发布时间：2026-03-01</p>{layout}"));
+    assert_eq!(report.sheets.len(), 1, "the layout is no table of the report");
+    assert_eq!(report.sheets[0].rows[2], ["1", "0", "0", "0", "1"]);
+    let news = read_body(&format!("<h1>我县召开推进会</h1><p>发布时间：2026-03-01</p>{layout}"));
+    assert_eq!(news.sheets, []);
+    let guide = made::html(&rows(&["受理条件 | 年满六十周岁", "所需材料 | 身份证"]));
+    let read = |title: &str| read_body(&format!("<h1>{title}</h1><p>发布时间：2026-03-01</p>{guide}")).sheets.len();
+    assert_eq!((read("老年人优待证办事指南"), read("我县召开推进会")), (1, 0));
+}
+
+#[test]
 fn a_table_of_a_page_is_kept_when_it_is_a_catalogue() {
     let page = read_body(&format!(
         "<h1>目录</h1>{}<table><tr><td>姓名</td><td>电话</td></tr></table>",

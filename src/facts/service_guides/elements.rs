@@ -1,0 +1,239 @@
+//! Which elements a guide gives: labels with what follows them, in text and in tables.
+
+use super::super::names::{fold_title, fold_width};
+use crate::model::{GUIDE_ELEMENTS, Page, guide_element, guide_matter};
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Whether a guide gives an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum ElementState {
+    /// No label and no word of it.
+    #[default]
+    Absent,
+    /// Its label is there and nothing after it.
+    Blank,
+    /// Spoken of in running text, without a label.
+    Mentioned,
+    /// There.
+    There,
+}
+
+/// The elements of one guide.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GuideElements {
+    /// Of each kind.
+    pub state: [ElementState; 8],
+}
+
+/// Words by which running text speaks of an element.
+const SPOKEN: [&[&str]; 8] = [
+    &[],
+    &["根据《", "依据《", "按照《", "条例》", "办法》"],
+    &["条件", "符合", "年满", "对象", "凡"],
+    &["材料", "证件", "身份证", "户口簿", "申请表", "复印件", "携带", "提交"],
+    &["窗口", "地址", "大厅", "中心办理", "地点", "楼"],
+    &["工作日", "上午", "下午", "时限", "时间"],
+    &["电话", "拨打", "热线"],
+    &["流程", "程序", "步骤", "审核", "受理"],
+];
+
+impl GuideElements {
+    /// Reads a guide.
+    #[must_use]
+    pub fn of(page: &Page, title: &str) -> Self {
+        let mut found = Self::default();
+        let text = page.article.as_ref().map_or("", |a| a.body.as_str());
+        let state = |filled| if filled { ElementState::There } else { ElementState::Blank };
+        // Cells tell best what belongs to which label; in text that is told by lines, in the head by what stands near.
+        for (kind, filled) in page.sheets.iter().flat_map(|s| labels_of(&s.rows)) {
+            found.raise(kind, state(filled));
+        }
+        let by_cells = found.state;
+        for (kind, filled) in labels_in(text).into_iter().filter(|(k, _)| by_cells[*k] == ElementState::Absent) {
+            found.raise(kind, state(filled));
+        }
+        for label in page.article.iter().flat_map(|a| &a.labels) {
+            if let Some(kind) = guide_element(&label.name).filter(|k| found.state[*k] == ElementState::Absent) {
+                found.raise(kind, state(has_words(&label.value)));
+            }
+        }
+        if guide_matter(title).chars().count() >= 2 {
+            found.raise(0, ElementState::There);
+        }
+        for (kind, words) in SPOKEN.iter().enumerate() {
+            if found.state[kind] == ElementState::Absent && words.iter().any(|w| text.contains(w)) {
+                found.state[kind] = ElementState::Mentioned;
+            }
+        }
+        if found.state[6] < ElementState::Mentioned && has_telephone(text) {
+            found.state[6] = ElementState::Mentioned;
+        }
+        found
+    }
+
+    fn raise(&mut self, kind: usize, state: ElementState) {
+        if self.state[kind] < state {
+            self.state[kind] = state;
+        }
+    }
+
+    /// Names of the kinds in one of these states: (Chinese, English).
+    #[must_use]
+    pub fn names(&self, states: &[ElementState]) -> Vec<(&'static str, &'static str)> {
+        (0..8).filter(|&k| states.contains(&self.state[k])).map(|k| GUIDE_ELEMENTS[k]).collect()
+    }
+}
+
+fn has_words(value: &str) -> bool {
+    value.chars().any(char::is_alphanumeric)
+}
+
+fn has_telephone(text: &str) -> bool {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[^\d])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?:[^\d]|$)").expect("a fixed pattern")
+    });
+    NUMBER.is_match(text)
+}
+
+/// The kinds that a page has labels for.
+pub(super) fn kinds(page: &Page) -> BTreeSet<usize> {
+    let mut kinds: BTreeSet<usize> = page.sheets.iter().flat_map(|s| labels_of(&s.rows)).map(|(k, _)| k).collect();
+    if let Some(article) = &page.article {
+        kinds.extend(labels_in(&article.body).into_iter().map(|(k, _)| k));
+        kinds.extend(article.labels.iter().filter_map(|l| guide_element(&l.name)));
+    }
+    kinds
+}
+
+/// Labels of a text with whether something follows them, in order: `办理地点：…`, a line that is a label alone, a label and
+/// its value in one row of a table.
+pub(super) fn labels_in(text: &str) -> Vec<(usize, bool)> {
+    static COLON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[\s。；;，,（(、\d])((?:[\p{Han}、/]\s{0,3}){2,14})[:：]").expect("a fixed pattern")
+    });
+    let mut found: Vec<(usize, bool)> = Vec::new();
+    // The label under way, for values that stand in the lines below it.
+    let mut open: Option<usize> = None;
+    for line in text.lines() {
+        let line = fold_width(line);
+        let line = without_number(line.trim());
+        let mut hits: Vec<(usize, usize, usize)> = COLON
+            .captures_iter(line)
+            .filter_map(|hit| {
+                let (all, label) = (hit.get(0)?, hit.get(1)?);
+                Some((guide_element(label.as_str())?, label.start(), all.end()))
+            })
+            .collect();
+        if hits.is_empty() {
+            hits.extend(leading(line));
+        }
+        if hits.is_empty() {
+            let heading = line.ends_with(':') || is_other_label(line);
+            if let Some(at) = open
+                && has_words(line)
+                && !heading
+            {
+                found[at].1 = true;
+            }
+            if heading {
+                open = None;
+            }
+            continue;
+        }
+        if let Some(at) = open
+            && has_words(&line[..hits[0].1])
+        {
+            found[at].1 = true;
+        }
+        for (at, (kind, _, end)) in hits.iter().enumerate() {
+            let until = hits.get(at + 1).map_or(line.len(), |next| next.1);
+            found.push((*kind, has_words(line.get(*end..until).unwrap_or_default())));
+        }
+        open = Some(found.len() - 1);
+    }
+    found
+}
+
+/// Labels of a line without a colon: the line is nothing else, or blanks part them from their values, the first at its
+/// start.
+fn leading(line: &str) -> Vec<(usize, usize, usize)> {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.chars().count() <= 10
+        && let Some(kind) = guide_element(bare)
+    {
+        return vec![(kind, 0, line.len())];
+    }
+    let mut hits = Vec::new();
+    let mut from = 0;
+    for word in line.split_whitespace() {
+        let start = from + line[from..].find(word).unwrap_or(0);
+        from = start + word.len();
+        let label = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let plain = label.chars().count() <= 8 && !label.contains(['，', ',', '。', '的']);
+        match guide_element(label).filter(|_| plain) {
+            Some(kind) => hits.push((kind, start, from)),
+            None if hits.is_empty() => break,
+            None => {}
+        }
+    }
+    hits
+}
+
+/// A short line with a number before it, or one of the other labels that guides have.
+fn is_other_label(line: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "收费标准",
+        "是否收费",
+        "收费依据",
+        "实施主体",
+        "办理机构",
+        "实施机关",
+        "办理形式",
+        "事项类型",
+        "办件类型",
+        "承办机构",
+        "注意事项",
+        "常见问题",
+        "备注",
+    ];
+    let folded = fold_title(line);
+    folded.chars().count() <= 8 && NAMES.iter().any(|w| folded.contains(w))
+}
+
+/// A line without the number or bracket before it.
+fn without_number(line: &str) -> &str {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[(（【\[]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[)）】\]、.．:：\s]+|[■◆●★▶※【\[])\s*")
+            .expect("a fixed pattern")
+    });
+    NUMBER.find(line).map_or(line, |m| &line[m.end()..])
+}
+
+/// Labels in a table with whether the cell beside or below them is filled.
+fn labels_of(rows: &[Vec<String>]) -> Vec<(usize, bool)> {
+    let mut found = Vec::new();
+    for (r, row) in rows.iter().enumerate() {
+        let kinds: Vec<Option<usize>> = row.iter().map(|c| guide_element(c)).collect();
+        // A row of nothing but labels is the head of a table; values stand below.
+        let labels = kinds.iter().flatten().collect::<BTreeSet<_>>().len();
+        let head =
+            labels >= 3 && row.iter().zip(&kinds).all(|(c, k)| k.is_some() || !has_words(c) || c.chars().count() <= 8);
+        for (c, kind) in kinds.iter().enumerate() {
+            if let Some(kind) = kind {
+                let below = rows.get(r + 1).and_then(|next| next.get(c)).is_some_and(|v| has_words(v) && *v != row[c]);
+                let beside = row[c + 1..]
+                    .iter()
+                    .find(|v| **v != row[c])
+                    .is_some_and(|v| has_words(v) && guide_element(v).is_none());
+                found.push((*kind, if head { below } else { beside }));
+            } else if let Some((label, value)) = row[c].split_once(['：', ':'])
+                && let Some(kind) = guide_element(label)
+            {
+                found.push((kind, has_words(value)));
+            }
+        }
+    }
+    found
+}
