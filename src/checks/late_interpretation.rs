@@ -76,7 +76,10 @@ impl Measure for LateInterpretation {
         for policy in facts.own_policies() {
             // A reprint's interpretation keeps no time of ours.
             let excused = matches!(policy.need(&[]), Need::No("reprint" | "ended"));
-            let old = [policy.signed, policy.published.as_ref().map(|p| p.date)].into_iter().flatten().any(|d| d < self.since);
+            let old = [policy.signed, policy.published.as_ref().map(|p| p.date)]
+                .into_iter()
+                .flatten()
+                .any(|d| d < self.since);
             if excused || old || pairs.inside(policy.page).is_some() {
                 continue;
             }
@@ -193,7 +196,9 @@ impl LateInterpretation {
         let Some(published) = &policy.published else { return true };
         let starts = std::iter::once(published.date).chain(published.disputed.map(|d| d.0));
         let ends: Vec<Date> = reading.into_iter().chain(other).collect();
-        starts.flat_map(|from| ends.iter().map(move |to| (from, *to))).any(|(from, to)| self.timing(from, to) == Timing::InTime)
+        starts
+            .flat_map(|from| ends.iter().map(move |to| (from, *to)))
+            .any(|(from, to)| self.timing(from, to) == Timing::InTime)
     }
 
     fn limit(&self) -> Text {

@@ -8,6 +8,7 @@ mod catalogue_gap;
 mod dead_link;
 mod duplicate_column;
 mod empty_column;
+mod failing_search;
 mod faulty_normative_library;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
@@ -53,8 +54,8 @@ mod sought;
 mod stale_column;
 mod stale_homepage;
 mod statutory_kinds;
-mod title_fit;
 mod thin_interpretation;
+mod title_fit;
 mod title_params;
 mod uncovered_topic;
 mod uninterpreted_policy;
@@ -137,6 +138,7 @@ pub static REGISTRY: &[Check] = &[
     missing_policy_library::CHECK,
     missing_qa_library::CHECK,
     unlabelled_disclosure::CHECK,
+    failing_search::CHECK,
     missing_external_entry::CHECK,
     duplicate_column::CHECK,
     missing_open_day::CHECK,

@@ -130,7 +130,11 @@ impl Measure for PlainInterpretations {
         }
         if high >= self.min_ratio {
             let message = Text::new(
-                format!("多元化解读比例未能判定：{total}件中确定的{}件，{}件看不出形式，请人工核实", beyond.len(), open.len()),
+                format!(
+                    "多元化解读比例未能判定：{total}件中确定的{}件，{}件看不出形式，请人工核实",
+                    beyond.len(),
+                    open.len()
+                ),
                 format!("the share can't be told: {} of {total} for sure, {} unknown", beyond.len(), open.len()),
             );
             let undetermined =

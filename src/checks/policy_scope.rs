@@ -75,7 +75,9 @@ impl PolicyScope {
         match Workdays::published().workdays_between(published, facts.run.as_of) {
             Some(passed) if passed <= i64::from(self.max_workdays) => Standing::NotDue,
             // Beyond the calendar: days tell that it is long due.
-            None if days_between(published, facts.run.as_of) <= 2 * i64::from(self.max_workdays) + 14 => Standing::NotDue,
+            None if days_between(published, facts.run.as_of) <= 2 * i64::from(self.max_workdays) + 14 => {
+                Standing::NotDue
+            }
             _ => Standing::Due,
         }
     }
@@ -102,8 +104,13 @@ pub(super) fn evidence_of(policy: &Document) -> Value {
 pub(super) fn attached_reading(facts: &Facts, page: usize) -> bool {
     let says = |text: &str| ["解读", "图解", "一图读懂", "政策问答"].iter().any(|w| text.contains(w));
     facts.links.of_page(page).iter().any(|link| {
-        let kind = matches!(link.kind, LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data | LinkKind::Image | LinkKind::Media);
-        if !kind || matches!(link.region, Region::Nav | Region::Footer | Region::Breadcrumb | Region::Header | Region::Pager) {
+        let kind = matches!(
+            link.kind,
+            LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data | LinkKind::Image | LinkKind::Media
+        );
+        if !kind
+            || matches!(link.region, Region::Nav | Region::Footer | Region::Breadcrumb | Region::Header | Region::Pager)
+        {
             return false;
         }
         let Ok(url) = Url::parse(facts.links.target(link)) else { return false };
@@ -115,5 +122,6 @@ pub(super) fn attached_reading(facts: &Facts, page: usize) -> bool {
 
 /// Files that may hold an interpretation.
 const FILES: &[&str] = &[
-    "pdf", "doc", "docx", "wps", "ofd", "ppt", "pptx", "jpg", "jpeg", "png", "gif", "webp", "mp4", "mp3", "zip", "rar", "txt",
+    "pdf", "doc", "docx", "wps", "ofd", "ppt", "pptx", "jpg", "jpeg", "png", "gif", "webp", "mp4", "mp3", "zip", "rar",
+    "txt",
 ];

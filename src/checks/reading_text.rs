@@ -35,7 +35,9 @@ pub(super) fn article(facts: &Facts, page: usize) -> Option<&Article> {
 
 /// A policy's text: its page's, and its attachments' (forms and tables that go with it do no harm).
 pub(super) fn of_policy(facts: &Facts, page: usize) -> DocumentText<'_> {
-    let Some(article) = article(facts, page) else { return DocumentText { text: Cow::Borrowed(""), unread: Vec::new() } };
+    let Some(article) = article(facts, page) else {
+        return DocumentText { text: Cow::Borrowed(""), unread: Vec::new() };
+    };
     let mut text = Cow::Borrowed(article.body.as_str());
     let mut unread = Vec::new();
     for address in &article.attachments {

@@ -72,7 +72,9 @@ static ELEMENTS: LazyLock<[(&'static str, Regex); 8]> = LazyLock::new(|| {
         ),
         (
             "目标任务",
-            pattern(r"目标|工作任务|主要任务|总体(?:要求|思路|考虑)|目的(?:是|在于|意义)|力争|到20\d\d年|重要意义|旨在|预期|指导思想"),
+            pattern(
+                r"目标|工作任务|主要任务|总体(?:要求|思路|考虑)|目的(?:是|在于|意义)|力争|到20\d\d年|重要意义|旨在|预期|指导思想",
+            ),
         ),
         (
             "主要内容",
@@ -146,15 +148,24 @@ impl Measure for ThinInterpretation {
                 "chars": chars,
             });
             let url = facts.pages[page].url().to_owned();
-            let shown = article(facts, page).is_some_and(|a| a.media.pictures > 0 || a.media.videos > 0 || a.media.frames > 0);
+            let shown =
+                article(facts, page).is_some_and(|a| a.media.pictures > 0 || a.media.videos > 0 || a.media.frames > 0);
             if shown {
                 verdict.undetermined.push(Undetermined {
                     url,
                     target: None,
                     reason: Reason::Ambiguous,
                     message: Text::new(
-                        format!("解读《{}》的文字没有讲到{}，可能在图片或视频里，请人工核实", reading.title, missing.join("、")),
-                        format!("the text of \"{}\" does not tell of {}; it may be in pictures or films", reading.title, missing.join(", ")),
+                        format!(
+                            "解读《{}》的文字没有讲到{}，可能在图片或视频里，请人工核实",
+                            reading.title,
+                            missing.join("、")
+                        ),
+                        format!(
+                            "the text of \"{}\" does not tell of {}; it may be in pictures or films",
+                            reading.title,
+                            missing.join(", ")
+                        ),
                     ),
                     evidence,
                 });

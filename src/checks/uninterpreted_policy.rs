@@ -178,7 +178,10 @@ fn unclear(facts: &Facts, policy: &Document, why: &'static str) -> Undetermined 
     let (zh, en) = match why {
         "whose" => ("分不清是不是本级机关制发的", "whether the site's own authority issued it can't be told"),
         "undated" => ("看不到公开日期，分不清是否在应解读的期间", "its day of publication is not seen"),
-        _ => ("属内部管理一类，是否需要解读请人工判断", "it is about inner management: whether it needs one is for a person"),
+        _ => (
+            "属内部管理一类，是否需要解读请人工判断",
+            "it is about inner management: whether it needs one is for a person",
+        ),
     };
     Undetermined {
         url: facts.pages[policy.page].url().to_owned(),

@@ -96,7 +96,10 @@ fn look(facts: &Facts, pairs: &Pairs, pair: &Pair, verdict: &mut Verdict) {
     let (zh, en) = match missing {
         "both" => (
             format!("《{title}》与解读《{}》没有互相链接，请在两个页面上都加上对方的链接", reading.title),
-            format!("\"{title}\" and its interpretation \"{}\" don't link to each other; add both links", reading.title),
+            format!(
+                "\"{title}\" and its interpretation \"{}\" don't link to each other; add both links",
+                reading.title
+            ),
         ),
         "policy-to-interpretation" => (
             format!("《{title}》的页面没有链接到它的解读《{}》，请在文件页加上链接", reading.title),
@@ -125,9 +128,10 @@ fn look(facts: &Facts, pairs: &Pairs, pair: &Pair, verdict: &mut Verdict) {
 }
 
 fn is_file(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|u| crate::model::is_document(&u, "")) || url.rsplit('.').next().is_some_and(|ext| {
-        ["jpg", "jpeg", "png", "gif", "webp", "mp4", "mp3"].iter().any(|e| ext.eq_ignore_ascii_case(e))
-    })
+    url::Url::parse(url).is_ok_and(|u| crate::model::is_document(&u, ""))
+        || url.rsplit('.').next().is_some_and(|ext| {
+            ["jpg", "jpeg", "png", "gif", "webp", "mp4", "mp3"].iter().any(|e| ext.eq_ignore_ascii_case(e))
+        })
 }
 
 fn open(policy_url: &str, title: &str, pairs: &Pairs, pair: &Pair, there: LinkState) -> Undetermined {

@@ -20,6 +20,7 @@ mod page;
 mod points;
 mod run;
 mod scorecard;
+mod search;
 mod sheet;
 mod site;
 mod tally;
@@ -52,6 +53,10 @@ pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
+};
+pub use search::{
+    Fill, SearchAnswer, SearchField, SearchForm, SearchHit, SearchObstacle, SearchOutcome, SearchQuery, SearchTest,
+    SearchVia, SearchedTitle,
 };
 pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
 pub use site::{Site, SiteTrait};

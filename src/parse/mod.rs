@@ -5,6 +5,7 @@
 mod article;
 mod attachment;
 mod charset;
+mod controls;
 mod crumbs;
 pub mod dates;
 mod elements;
@@ -20,6 +21,7 @@ mod region;
 mod resolve;
 mod script;
 mod scripts;
+mod search;
 mod seen;
 mod signals;
 mod sitemap;
@@ -35,6 +37,7 @@ use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
 use resolve::Base;
 use scraper::Html;
+pub use search::{SearchRequest, SoughtTitle, answer as search_answer, request as search_request};
 use seen::{Place, Seen};
 use url::Url;
 
@@ -78,6 +81,7 @@ pub fn page(exchange: &Exchange) -> Page {
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.breadcrumbs = seen.breadcrumbs();
+    page.search_forms = search_forms(&seen, &base);
     if let Some(target) = signals::redirect_address(&seen, &base) {
         seen.push_link(LinkKind::Redirect, target, "", Place::default());
     }
@@ -123,6 +127,7 @@ pub fn script(exchange: &Exchange) -> Page {
         page.marks = marks::find(&seen, MarkVia::LinkedScript);
         let written = scripts::read(&seen.scripts, &base, MarkVia::LinkedScript);
         scripts::merge(&mut page.marks, written.marks);
+        page.search_forms = search_forms(&seen, &base);
         page.text_chars = seen.text_chars();
         page.links = seen.links;
         page.links.extend(written.links);
@@ -130,8 +135,15 @@ pub fn script(exchange: &Exchange) -> Page {
         let written = scripts::read(std::slice::from_ref(&decoded.text), &base, MarkVia::LinkedScript);
         page.marks = written.marks;
         page.links = written.links;
+        page.search_forms = search::in_scripts(std::slice::from_ref(&decoded.text), &base);
     }
     page
+}
+
+/// Ways to ask the site's search: those of the markup, else those that scripts name.
+fn search_forms(seen: &Seen, base: &Base) -> Vec<crate::model::SearchForm> {
+    let found = search::find(seen, base);
+    if found.is_empty() { search::in_scripts(&seen.scripts, base) } else { found }
 }
 
 /// Looks at an answer as far as it was read, for the check of a link: cheaper than [`page`].
