@@ -244,7 +244,7 @@ fn not_found(test: &SearchTest, title: &SearchedTitle) -> Violation {
             asked.join("\" and \""),
         ),
     );
-    finding(test, title, "not-found", message)
+    finding(test, title, "not-listed", message)
 }
 
 fn broken(test: &SearchTest, title: &SearchedTitle) -> Violation {

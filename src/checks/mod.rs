@@ -61,6 +61,7 @@ mod uncovered_topic;
 mod uninterpreted_policy;
 mod unlabelled_disclosure;
 mod unlinked_interpretation;
+mod unlinked_new_media;
 mod unreachable_site;
 mod wrong_link;
 
@@ -142,6 +143,7 @@ pub static REGISTRY: &[Check] = &[
     missing_external_entry::CHECK,
     duplicate_column::CHECK,
     missing_open_day::CHECK,
+    unlinked_new_media::CHECK,
 ];
 
 /// The check with this id.

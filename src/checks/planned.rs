@@ -15,7 +15,6 @@ pub static PLANNED: &[&str] = &[
     "incomplete-service-guide",
     "inconsistent-document",
     "inconsistent-annual-report",
-    "unlinked-new-media",
     "a11y-image-alt",
     "a11y-area-alt",
     "a11y-input-image-alt",

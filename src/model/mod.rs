@@ -15,6 +15,7 @@ mod hand_mark;
 mod lang;
 mod mark;
 mod network;
+mod new_media;
 mod observation;
 mod page;
 mod points;
@@ -44,6 +45,7 @@ pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use network::{private_host, special_address};
+pub use new_media::{Account, NewMedia, Platform};
 pub use observation::{AbsentAnswer, HostFacts, Known, Observation, Skip, SkipReason};
 pub use page::{
     Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList, sketch_likeness,

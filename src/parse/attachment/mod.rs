@@ -16,7 +16,7 @@ mod tables;
 mod workbook;
 mod zipped;
 
-pub(super) use tables::catalogues;
+pub(super) use tables::{catalogues, tables as all_tables};
 
 use crate::model::{Exchange, FileContent, FileKind, Sheet, Unreadable};
 use bounded::Deadline;
