@@ -31,7 +31,7 @@ mod sniff;
 mod terms;
 mod walk;
 
-use crate::model::{Exchange, LinkKind, MarkVia, Page};
+use crate::model::{Exchange, LinkKind, MarkVia, Page, SearchForm, SearchVia};
 pub use attachment::attachment;
 use charset::Decoded;
 use given::Given;
@@ -148,17 +148,21 @@ pub fn script(exchange: &Exchange) -> Page {
         page.search_forms = search::in_scripts(std::slice::from_ref(&decoded.text), &base);
         add_forms(&mut page.search_forms, written.search_forms);
     }
+    for form in page.search_forms.iter_mut().filter(|f| f.is_plain()) {
+        // A script is not always in the character set of the page that it writes into.
+        form.via = SearchVia::ScriptedForm;
+    }
     page
 }
 
 /// Ways to ask the site's search: those of the markup, else those that scripts name.
-fn search_forms(seen: &Seen, base: &Base) -> Vec<crate::model::SearchForm> {
+fn search_forms(seen: &Seen, base: &Base) -> Vec<SearchForm> {
     let found = search::find(seen, base);
     if found.is_empty() { search::in_scripts(&seen.scripts, base) } else { found }
 }
 
 /// Adds forms that scripts write.
-fn add_forms(to: &mut Vec<crate::model::SearchForm>, written: Vec<crate::model::SearchForm>) {
+fn add_forms(to: &mut Vec<SearchForm>, written: Vec<SearchForm>) {
     for form in written {
         if to.len() < search::MOST_FORMS && !to.contains(&form) {
             to.push(form);

@@ -301,7 +301,7 @@ impl Walker<'_> {
         }
         let Some(frame) = self.stack.pop() else { return };
         // The row or table around the form ends, and with it what may belong to the form.
-        if self.loose_form.is_some_and(|(_, depth)| self.stack.len() + 1 < depth) {
+        if self.loose_form.is_some_and(|(_, depth)| self.stack.len() < depth) {
             self.loose_form = None;
         }
         // An element that a script left open ends with its parent.

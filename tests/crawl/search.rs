@@ -164,6 +164,25 @@ async fn a_search_by_post_is_posted_to() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_posted_is_posted_once() {
+    const POST: &str =
+        r#"<form method="post" action="/s.do"><input name="keyword"><input type="submit" value="搜索"></form>"#;
+    let (web, seen) = visit(|target| {
+        if let Some(form) = target.strip_prefix("/s.do ") {
+            let found = search(&param(form, "keyword", false));
+            return Answer::moved(&format!("/results?n={}", found.first().copied().unwrap_or(0)));
+        }
+        match target.strip_prefix("/results?n=") {
+            Some(n) => Answer::page(results("", &[n.parse().unwrap()])),
+            None => page_or_absent(target, POST),
+        }
+    })
+    .await;
+    assert_eq!(verdict(&seen).outcome(), Outcome::Passed, "{:#?}", test_of(&seen));
+    assert_eq!((asked(&web, "/s.do").len(), asked(&web, "/results").len()), (3, 3));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn results_that_come_as_data_are_asked_for_where_the_page_names_them() {
     let shell = "<html><head><title>搜索</title></head><body><div id=list></div><p>正在加载搜索结果，请稍候片刻再看。</p><script>$.get('/api/search?keyword='+encodeURIComponent(kw),draw)</script></body></html>";
     let (web, seen) = visit(move |target| {

@@ -19,6 +19,16 @@ const MOST_ENTRIES: usize = 12;
 /// Longest text of an entry, in characters.
 const ENTRY: usize = 18;
 
+/// The platforms' names, to pass over at once what names none.
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"小程序|视频号|订阅号|服务号|微信|公众号|微博|抖音|快手|头条|百家号|人民号|澎湃|强国|哔哩哔哩|小红书|网易号|搜狐号|企鹅号|知乎|客户端|APP|App")
+        .expect("a constant pattern")
+});
+
+/// Names of pictures that are two-dimensional codes.
+static CODE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)ewm|qr_?code|erweima|weixin|wechat|weibo|2wm|gzh").expect("a constant pattern"));
+
 /// What a list of accounts is called.
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"新媒体|两微一端|微信微博|微博微信|微矩阵|媒体矩阵|政务微博|政务微信|微政务|政务抖音|账号矩阵")
@@ -48,7 +58,7 @@ const SHARING: &[&str] = &["share", "bdshare", "jiathis", "fenxiang", "social"];
 
 /// What a page shows of official accounts; none where it shows nothing.
 pub(super) fn read(html: &Html, source: &str, seen: &Seen, page: &Page) -> Option<NewMedia> {
-    if !["微信", "微博", "公众号", "新媒体", "抖音", "头条"].iter().any(|w| source.contains(w)) {
+    if !source.contains("新媒体") && !ANY.is_match(source) && !CODE.is_match(source) {
         return None;
     }
     let (entries, pictures) = entries(html, seen);
@@ -95,7 +105,7 @@ pub(super) fn entries(html: &Html, seen: &Seen) -> (Vec<String>, u32) {
     let (mut found, mut pictures): (Vec<String>, u32) = (Vec::new(), 0);
     for node in html.tree.nodes() {
         let words = match node.value() {
-            Node::Text(text) if text.len() < 200 && Platform::in_text(text).is_some() => fold(text),
+            Node::Text(text) if text.len() < 200 && ANY.is_match(text) => fold(text),
             Node::Element(e) if e.name() == "img" => {
                 let words = e.given("alt").or_else(|| e.given("title")).unwrap_or_default();
                 if words.trim().is_empty() && is_code(e.given("src").unwrap_or_default()) {
@@ -169,8 +179,7 @@ fn is_entry(words: &str) -> bool {
 
 /// Whether a picture is called a two-dimensional code.
 fn is_code(address: &str) -> bool {
-    let name = address.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    ["ewm", "qrcode", "erweima", "weixin", "wechat", "wxgzh", "weibo", "2wm", "gzh"].iter().any(|w| name.contains(w))
+    CODE.is_match(address.rsplit('/').next().unwrap_or_default())
 }
 
 /// Whether a text is the name of a body and nothing else.

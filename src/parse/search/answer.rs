@@ -60,6 +60,12 @@ static DRAWER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// Names of script files that draw nothing of their own.
+static LIBRARY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)jquery|bootstrap|swiper|layui|layer|superslide|html5|respond|polyfill|tongji|hm\.js|stat|share|aria|wza|font|tabs?\.js|nav|menu|foot|head|date|scroll|slide")
+        .expect("a constant pattern")
+});
+
 /// Templates that wait for a script.
 const TEMPLATES: &[&str] =
     &["{{", "v-for=", "ng-repeat", "ms-repeat", "ms-for=", "text/x-template", "text/template", "text/html\" id="];
@@ -81,7 +87,7 @@ pub fn answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Op
     let none = main.lines().find(|l| NONE.is_match(l));
     answer.none_words = none.map(excerpt);
     if answer.found.is_none() && none.is_none() {
-        answer.found = lone_line(&main, sought);
+        answer.found = lone_line(&page, &main, sought);
     }
     answer.echoed = echoes(&seen, &page, &main, sought.words);
     answer.refused = main
@@ -96,7 +102,7 @@ pub fn answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Op
     let told = none.is_some_and(|l| holds(&fold_title(l), &fold_title(sought.words)));
     let akin = answer.hits.iter().any(|hit| in_common(&hit.title, sought.words));
     if !told && !akin {
-        answer.drawn = drawn_by(&page, &seen, source);
+        answer.drawn = drawn_by(&page, &seen, source, none.is_none());
     }
     let interface = in_scripts(&seen.scripts, &base)
         .into_iter()
@@ -149,8 +155,12 @@ fn note(title: &str, target: &str, sought: SoughtTitle<'_>, answer: &mut SearchA
 }
 
 /// A title that stands in a line of its own, without a link that we can read.
-fn lone_line(main: &str, sought: SoughtTitle<'_>) -> Option<SearchHit> {
+fn lone_line(page: &Page, main: &str, sought: SoughtTitle<'_>) -> Option<SearchHit> {
     let title = fold_title(sought.title);
+    // A link that was no result (a suggestion, the search history) is none as a line either.
+    if page.links.iter().any(|l| fold_title(&l.text) == title) {
+        return None;
+    }
     let same = |line: &&str| fold_title(line) == title;
     // One line may be the question itself, repeated.
     let wanted = if fold_title(sought.words) == title { 2 } else { 1 };
@@ -170,7 +180,7 @@ fn shows(text: &str, title: &str) -> bool {
     }
     let text = text.trim();
     let cut = ['…', '．'].iter().any(|c| text.ends_with(*c)) || text.ends_with("...");
-    let enough = if cut { long >= 8 || long * 2 >= whole } else { long >= 10 && long * 10 >= whole * 6 };
+    let enough = if cut { long * 2 >= whole } else { long >= 10 && long * 10 >= whole * 6 };
     enough && wanted.starts_with(&shown)
 }
 
@@ -214,8 +224,12 @@ fn in_common(text: &str, words: &str) -> bool {
     words.windows(COMMON).any(|run| text.contains(&run.iter().collect::<String>()))
 }
 
-/// What says that results may be drawn by a script.
-fn drawn_by(page: &Page, seen: &Seen, source: &str) -> Option<String> {
+/// What says that results may be drawn by a script. `silent`: the page does not even say that there are none, so that any
+/// script of the site may be at it.
+fn drawn_by(page: &Page, seen: &Seen, source: &str, silent: bool) -> Option<String> {
+    if let Some(target) = &page.signals.redirect {
+        return Some(format!("the page sends on to {target}"));
+    }
     if let Some(list) = page.script_lists.first() {
         return Some(list.sign.clone());
     }
@@ -231,7 +245,7 @@ fn drawn_by(page: &Page, seen: &Seen, source: &str) -> Option<String> {
     }
     let drawer = |address: &str| {
         let name = address.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-        DRAWER.is_match(name) && !name.to_ascii_lowercase().contains("jquery")
+        (silent || DRAWER.is_match(name)) && !LIBRARY.is_match(name)
     };
     let file = page.links.iter().find(|l| l.kind == LinkKind::Script && drawer(&l.target));
     let frame = page.links.iter().find(|l| l.kind == LinkKind::Frame && ABOUT.is_match(&l.target));

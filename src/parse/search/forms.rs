@@ -92,6 +92,9 @@ fn of_form(form: &FormSeen, controls: &[&Control], base: &Base) -> Option<Search
     if only_script || nowhere || (action.is_empty() && (!handler.is_empty() || (pressed && !submits))) {
         return None;
     }
+    if action.is_empty() && base.rooted_only {
+        return None;
+    }
     let action = if action.is_empty() { base.url.clone() } else { base.url_of(action)? };
     if !matches!(action.scheme(), "http" | "https") {
         return None;
