@@ -37,7 +37,7 @@ pub(super) struct Host {
     types: BTreeMap<String, String>,
     answers: Vec<Answer>,
     records: Vec<Records>,
-    pub(super) searches: Vec<Search>,
+    searches: Vec<Search>,
     any: Option<String>,
 }
 
@@ -50,6 +50,10 @@ impl Host {
         records: Vec<Records>,
     ) -> Self {
         Self { files, root: "www/".to_owned(), not_found, types, answers, records, searches: Vec::new(), any: None }
+    }
+
+    pub(super) fn with_searches(self, searches: Vec<Search>) -> Self {
+        Self { searches, ..self }
     }
 
     pub(super) fn plain(root: &str, files: Files) -> Self {

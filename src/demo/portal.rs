@@ -145,7 +145,7 @@ impl Portal {
             host,
             as_of,
             ipv6,
-            played: Host { searches: search, ..Host::new(files, not_found, types, answer, records) },
+            played: Host::new(files, not_found, types, answer, records).with_searches(search),
             elsewhere,
             flaws: flaw,
             innocents: innocent,
