@@ -8,24 +8,26 @@ use std::sync::LazyLock;
 /// An address that ends in a parameter, with something put behind it: `"/isearch.html?q=" + escape(word) + "&p=1"`.
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"["'`]([^"'`\s<>{}]{0,300}[?&]([A-Za-z_][\w.\-]{0,39})=)(?:["']\s*\+\s*|\$\{\s*)((?:[A-Za-z_$][\w$.]{0,40}\s*\(\s*){0,3})[^"'`\n;{}]{1,120}(?:\}|\+\s*["'])?(&[\w=&.\-%]{1,200})?"#,
+        r#"["'`]([^"'`\s<>{}]*[?&]([A-Za-z_][A-Za-z0-9_.\-]*)=)(?:["']\s*\+\s*|\$\{\s*)((?:[A-Za-z_$][A-Za-z0-9_$.]*\s*\(\s*)*)[^"'`\n;{}]+(?:\}|\+\s*["'])?(&[A-Za-z0-9_=&.\-%]+)?"#,
     )
     .expect("a constant pattern")
 });
 
 /// A call that names an address and an object with what is sent: `$.ajax({url: "/api/search", data: {keyword: word}})`.
 static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?s)(?:url\s*:\s*|(?:get|post|getJSON|ajax)\s*\(\s*)["'`]([^"'`\s<>{}]{2,300})["'`]([^;]{0,200}?)\{([^{}]{1,500})\}"#,
-    )
-    .expect("a constant pattern")
+    Regex::new(r#"(?:url\s*:\s*|(?:get|post|getJSON|ajax)\s*\(\s*)["'`]([^"'`\s<>{}]+)["'`]([^;{}]*)\{([^{}]+)\}"#)
+        .expect("a constant pattern")
 });
 
 /// A pair of such an object.
 static PAIR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"["']?([A-Za-z_][\w.\-]{0,39})["']?\s*:\s*(?:["']([^"']{0,100})["']|([^,\n"']{1,120}))"#)
+    Regex::new(r#"["']?([A-Za-z_][A-Za-z0-9_.\-]*)["']?\s*:\s*(?:["']([^"']*)["']|([^,\n"']+))"#)
         .expect("a constant pattern")
 });
+
+/// Longest address and longest object that are read.
+const LONGEST_ADDRESS: usize = 300;
+const LONGEST_OBJECT: usize = 800;
 
 /// Longest script that is read.
 const LONGEST: usize = 400_000;
@@ -47,7 +49,7 @@ pub(in crate::parse) fn in_scripts(codes: &[String], base: &Base) -> Vec<SearchF
 
 fn of_joined(captures: &Captures<'_>, base: &Base) -> Option<SearchForm> {
     let (address, name) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
-    if !holds_question(address, name) || is_template(address) {
+    if address.len() > LONGEST_ADDRESS || !holds_question(address, name) || is_template(address) {
         return None;
     }
     let calls: String = captures.get(3).map_or("", |m| m.as_str()).chars().filter(|c| !c.is_whitespace()).collect();
@@ -87,12 +89,14 @@ fn fill_of(calls: &str) -> Fill {
 
 fn of_call(code: &str, captures: &Captures<'_>, base: &Base) -> Option<SearchForm> {
     let (whole, address) = (captures.get(0)?, captures.get(1)?.as_str());
-    if !is_search_address(address) || is_template(address) {
+    let object = captures.get(3)?.as_str();
+    let long = address.len() > LONGEST_ADDRESS || object.len() > LONGEST_OBJECT;
+    if long || !is_search_address(address) || is_template(address) {
         return None;
     }
     let between = captures.get(2).map_or("", |m| m.as_str());
     let mut fields: Vec<SearchField> = Vec::new();
-    for pair in PAIR.captures_iter(captures.get(3)?.as_str()).take(30) {
+    for pair in PAIR.captures_iter(object).take(30) {
         let name = pair.get(1)?.as_str();
         let literal = pair.get(2).map(|m| m.as_str());
         let other = pair.get(3).map_or("", |m| m.as_str().trim());
