@@ -1,7 +1,8 @@
 //! The test of a site's search in a case file: titles, questions, and the pages that answered.
 
 use duwang::model::{
-    Exchange, FailureKind, FetchRecord, Observation, SearchForm, SearchObstacle, SearchQuery, SearchTest, SearchedTitle,
+    Exchange, FailureKind, FetchRecord, Observation, SearchAnswer, SearchForm, SearchObstacle, SearchQuery, SearchTest,
+    SearchedTitle,
 };
 use duwang::parse::{self, SoughtTitle};
 use serde::Deserialize;
@@ -116,7 +117,7 @@ impl QueryCase {
         let exchange = Exchange { record: record.clone(), body };
         let (url, home) = (address(&title.url), address("/"));
         let sought = SoughtTitle { title: &title.title, url: &url, words: &words, home: &home };
-        let answer = if record.is_ok() { parse::search_answer(&exchange, sought).0 } else { Default::default() };
+        let answer = if record.is_ok() { parse::search_answer(&exchange, sought).0 } else { SearchAnswer::default() };
         SearchQuery { words, posted: request.form, record, answer }
     }
 }

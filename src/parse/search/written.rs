@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// An address that ends in a parameter, with something put behind it: `"/isearch.html?q=" + escape(word) + "&p=1"`.
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"["'`]([^"'`\s<>{}]*[?&]([A-Za-z_][A-Za-z0-9_.\-]*)=)(?:["']\s*\+\s*|\$\{\s*)((?:[A-Za-z_$][A-Za-z0-9_$.]*\s*\(\s*)*)[^"'`\n;{}]+(?:\}|\+\s*["'])?(&[A-Za-z0-9_=&.\-%]+)?"#,
+        r#"["'`]([^"'`\s<>{}]*[?&]([A-Za-z_][A-Za-z0-9_.\-]*)=)(?:["']\s*\+\s*|\$\{\s*)((?:[A-Za-z_$][A-Za-z0-9_$.]*\s*\(\s*)*)(?:[^"'`\n;{}]*(?:\}|\+\s*["'])(&[A-Za-z0-9_=&.\-%]+))?"#,
     )
     .expect("a constant pattern")
 });
