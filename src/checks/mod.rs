@@ -10,6 +10,7 @@ mod copied_interpretation;
 mod dead_link;
 mod duplicate_column;
 mod empty_column;
+mod failing_search;
 mod faulty_annual_report;
 mod faulty_normative_library;
 mod incomplete_platform;
@@ -67,6 +68,7 @@ mod uncovered_topic;
 mod uninterpreted_policy;
 mod unlabelled_disclosure;
 mod unlinked_interpretation;
+mod unlinked_new_media;
 mod unreachable_site;
 mod wrong_link;
 
@@ -149,9 +151,11 @@ pub static REGISTRY: &[Check] = &[
     inconsistent_document::CHECK,
     unlabelled_disclosure::CHECK,
     inconsistent_annual_report::CHECK,
+    failing_search::CHECK,
     missing_external_entry::CHECK,
     duplicate_column::CHECK,
     missing_open_day::CHECK,
+    unlinked_new_media::CHECK,
 ];
 
 /// The check with this id.

@@ -10,8 +10,6 @@ pub static PLANNED: &[&str] = &[
     "placeholder-page",
     "incomplete-decision-disclosure",
     "uninterpreted-draft",
-    "failing-search",
-    "unlinked-new-media",
     "a11y-image-alt",
     "a11y-area-alt",
     "a11y-input-image-alt",

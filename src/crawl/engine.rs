@@ -1,4 +1,5 @@
 use super::WINDOW;
+use super::ask_search;
 use super::elsewhere::Check;
 use super::frontier::Job;
 use super::intake::Intake;
@@ -6,7 +7,9 @@ use super::progress::{Progress, Watch};
 use super::visit::{Visitor, sitemap};
 use crate::config::{Settings, now_ms};
 use crate::fetch::Fetcher;
-use crate::model::{FailureKind, HostFacts, Observation, PageRecord, PageRole, Run, RunStatus, SkipReason, StopReason};
+use crate::model::{
+    FailureKind, HostFacts, Observation, PageRecord, PageRole, Run, RunStatus, SearchTest, SkipReason, StopReason,
+};
 use crate::store::{self, Probe, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -69,6 +72,9 @@ const BATCH: usize = 64;
 /// Longest time that seen pages wait to be saved.
 const SAVE_EVERY: Duration = Duration::from_secs(1);
 
+/// Under which the test of the site's search is kept.
+const SEARCH_KEY: &str = "search";
+
 /// Longest time for reading what had come when a run is interrupted.
 const LAST_READS: Duration = Duration::from_secs(5);
 
@@ -77,6 +83,8 @@ enum Done {
     Check(Check, Option<Box<Observation>>),
     Host(Box<HostFacts>),
     Sitemap(Url, Vec<String>),
+    /// `None` when it was interrupted.
+    Search(Option<Box<SearchTest>>),
 }
 
 struct Walk<'a> {
@@ -103,6 +111,8 @@ struct Walk<'a> {
     /// Tasks whose answers may name sitemap entries; these join the frontier together, when all else is visited, so
     /// that the moment of their arrival changes nothing.
     naming: usize,
+    /// The site's search was asked, or is not to be.
+    searched: bool,
     listed: BTreeMap<Url, Vec<String>>,
     earlier_requests: u64,
     began: Instant,
@@ -128,10 +138,11 @@ impl Crawler {
                 file.content.sheets = Vec::new();
             }
         }
+        let searched = known.contains_key(SEARCH_KEY);
         let earlier_requests = run.requests;
         let mut walk = Walk {
             crawler: self,
-            intake: Intake::new(&home, self.settings.crawl.clone()),
+            intake: Intake::new(&home, self.settings.crawl.clone(), run.as_of),
             visitor: Visitor {
                 fetcher: self.fetcher.clone(),
                 parsing: Arc::new(Semaphore::new(cores)),
@@ -152,6 +163,7 @@ impl Crawler {
             progress: Progress::default(),
             silent: 0,
             naming: 0,
+            searched,
             listed: BTreeMap::new(),
             earlier_requests,
             began: Instant::now(),
@@ -176,7 +188,7 @@ impl Walk<'_> {
             if self.take_turn().await? || self.take_listed() || self.take_files() {
                 continue;
             }
-            if self.tasks.is_empty() {
+            if self.tasks.is_empty() && !self.ask_search() {
                 break;
             }
             tokio::select! {
@@ -277,6 +289,21 @@ impl Walk<'_> {
         }
     }
 
+    /// When all pages are visited and all links checked: asks the site's own search, once. Returns whether it does.
+    fn ask_search(&mut self) -> bool {
+        let over = self.crawler.settings.crawl.max_time.is_some_and(|limit| self.began.elapsed() >= limit);
+        if std::mem::replace(&mut self.searched, true)
+            || over
+            || !matches!(self.stopped_by, None | Some(StopReason::MaxPages))
+        {
+            return false;
+        }
+        let Some((plan, home)) = self.intake.search_plan() else { return false };
+        let visitor = self.visitor.clone();
+        self.tasks.spawn(async move { Done::Search(ask_search::ask(visitor, plan, home).await.map(Box::new)) });
+        true
+    }
+
     fn ask_host(&mut self) {
         self.naming += 1;
         let fetcher = self.visitor.fetcher.clone();
@@ -313,6 +340,10 @@ impl Walk<'_> {
                 }
                 // Asked anew when a run goes on, for the sitemaps; what the store has is kept.
                 self.observations.push((format!("host:{}", facts.host), Observation::Host(*facts)));
+            }
+            Done::Search(test) => {
+                let test = test.map(|test| (SEARCH_KEY.to_owned(), Observation::Search(test)));
+                self.observations.extend(test);
             }
             Done::Sitemap(source, found) => {
                 self.naming -= 1;
@@ -418,7 +449,7 @@ impl Walk<'_> {
         let deadline = tokio::time::Instant::now() + LAST_READS;
         while let Ok(Some(done)) = tokio::time::timeout_at(deadline, self.tasks.join_next()).await {
             // What is known of the host would be "stopped"; that is asked again.
-            if let Ok(done @ (Done::Page(..) | Done::Check(..))) = done {
+            if let Ok(done @ (Done::Page(..) | Done::Check(..) | Done::Search(..))) = done {
                 self.receive(done);
             }
         }

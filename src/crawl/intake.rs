@@ -4,10 +4,12 @@ use super::files::{File, Files, Turn, Worth};
 use super::frontier::{Class, Frontier, Job};
 use super::schedule::{Lead, leads};
 use super::scope::{Place, Scope};
+use super::search::{SearchNotes, SearchPlan};
 use super::traps::Traps;
 use super::visit::essence;
 use crate::config::CrawlSettings;
 use crate::model::{Observation, Page, PageKey, PageRecord, PageRole, Skip, SkipReason, absent_scope, address_shape};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
@@ -29,13 +31,18 @@ pub(super) struct Intake {
     files: Files,
     skipped: BTreeSet<PageKey>,
     pub(super) skips: Vec<Skip>,
+    /// For the test of the site's search.
+    search: SearchNotes,
+    as_of: Date,
+    /// Where the home page really answered.
+    landed: Url,
 }
 
 /// Most skipped addresses that are kept one by one.
 const MAX_SKIPS: usize = 50_000;
 
 impl Intake {
-    pub(super) fn new(home: &Url, limits: CrawlSettings) -> Self {
+    pub(super) fn new(home: &Url, limits: CrawlSettings, as_of: Date) -> Self {
         let mut frontier = Frontier::default();
         frontier.schedule(Job {
             url: home.clone(),
@@ -60,6 +67,9 @@ impl Intake {
             files: Files::default(),
             skipped: BTreeSet::new(),
             skips: Vec::new(),
+            search: SearchNotes::default(),
+            as_of,
+            landed: home.clone(),
         }
     }
 
@@ -138,6 +148,7 @@ impl Intake {
             && let Some(page) = page
         {
             self.landed_home = PageKey::of(&final_url);
+            self.landed = final_url.clone();
             self.scope.learn_home(&final_url, page);
             self.add_absent(absent::at_root(&final_url), &final_url);
         }
@@ -160,6 +171,7 @@ impl Intake {
         if page.signals.absent_words.is_some() {
             self.add_absent(absent::neighbour(&final_url), &final_url);
         }
+        self.search.note(job, record, page, &final_url, self.as_of);
         self.follow(job, page, &final_url);
     }
 
@@ -296,6 +308,11 @@ impl Intake {
                 self.skip_check(&check.url, &check.referrer, reason, detail);
             }
         }
+    }
+
+    /// What to ask of the site's search; `None` where link checks are not to be made.
+    pub(super) fn search_plan(&self) -> Option<(SearchPlan, Url)> {
+        (self.limits.max_checks > 0).then(|| (self.search.plan(&self.landed), self.landed.clone()))
     }
 
     pub(super) fn home(&self) -> &Url {

@@ -7,6 +7,7 @@
 //! walking again over what the store has.
 
 mod absent;
+mod ask_search;
 mod elsewhere;
 mod engine;
 mod files;
@@ -15,6 +16,7 @@ mod intake;
 mod progress;
 mod schedule;
 mod scope;
+mod search;
 mod traps;
 mod visit;
 

@@ -121,7 +121,7 @@ impl Visitor {
     }
 
     /// Runs a parser on the blocking pool. A panic there is caught and told, it is not the site's fault.
-    async fn read<T: Send + 'static>(
+    pub(super) async fn read<T: Send + 'static>(
         &self,
         exchange: Exchange,
         parser: impl FnOnce(&Exchange) -> T + Send + 'static,

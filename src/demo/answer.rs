@@ -1,8 +1,8 @@
 //! What a host answers to a request: its answers first, then its files, then "not found".
 
-use super::manifest::{Answer, Elsewhere, NotFound, Records};
+use super::manifest::{Answer, Elsewhere, NotFound, Records, Search};
 use super::portal::Files;
-use super::records;
+use super::{records, search};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -37,6 +37,7 @@ pub(super) struct Host {
     types: BTreeMap<String, String>,
     answers: Vec<Answer>,
     records: Vec<Records>,
+    searches: Vec<Search>,
     any: Option<String>,
 }
 
@@ -48,7 +49,11 @@ impl Host {
         answers: Vec<Answer>,
         records: Vec<Records>,
     ) -> Self {
-        Self { files, root: "www/".to_owned(), not_found, types, answers, records, any: None }
+        Self { files, root: "www/".to_owned(), not_found, types, answers, records, searches: Vec::new(), any: None }
+    }
+
+    pub(super) fn with_searches(self, searches: Vec<Search>) -> Self {
+        Self { searches, ..self }
     }
 
     pub(super) fn plain(root: &str, files: Files) -> Self {
@@ -83,6 +88,12 @@ impl Host {
         let path = plain_path(path);
         let mut params = read_params(query);
         params.extend(form.iter().map(|(k, v)| (k.clone(), v.clone())));
+        for own in self.searches.iter().filter(|s| s.path == path) {
+            if let (Some(words), Some(template)) = (search::question(query, &own.field), self.files.get(&own.body)) {
+                let body = search::results(&self.files, &self.root, template, &words, own.empty);
+                return plain(200, &self.content_type(&own.body), Cow::Owned(body));
+            }
+        }
         let answer =
             best(self.answers.iter().filter(|a| a.times.is_none_or(|n| asked < n)), |a| &a.path, &path, &params);
         if let Some(answer) = answer {

@@ -20,6 +20,8 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub(super) records: Vec<Records>,
     #[serde(default)]
+    pub(super) search: Vec<Search>,
+    #[serde(default)]
     pub(super) elsewhere: Vec<Elsewhere>,
     #[serde(default)]
     pub(super) flaw: Vec<Flaw>,
@@ -91,6 +93,22 @@ pub(super) struct Records {
     /// A file with `<record>…</record>` elements.
     pub(super) body: String,
     pub(super) per_page: usize,
+}
+
+/// `[[search]]`: the portal's own search over the titles of its articles.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Search {
+    /// Its path; without the parameter `field` what else stands there is answered.
+    pub(super) path: String,
+    /// The parameter that holds the question, in the character set of the portal's files.
+    pub(super) field: String,
+    /// The page of results: `{words}`, `{count}`, once for each result what stands between `<!--hit-->` and `<!--/hit-->`
+    /// with `{address}` and `{title}`, and only without results what stands between `<!--none-->` and `<!--/none-->`.
+    pub(super) body: String,
+    /// Its index is empty: it finds nothing.
+    #[serde(default)]
+    pub(super) empty: bool,
 }
 
 /// `[[elsewhere]]`: a host that the portal links to.

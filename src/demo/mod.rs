@@ -8,6 +8,7 @@ mod answer;
 mod manifest;
 mod portal;
 mod records;
+mod search;
 mod served;
 
 pub use answer::Played;

@@ -129,7 +129,7 @@ impl Portal {
         if !mistakes.is_empty() {
             return Err(fail(mistakes));
         }
-        let Manifest { site, not_found, types, answer, records, elsewhere, flaw, innocent } = manifest;
+        let Manifest { site, not_found, types, answer, records, search, elsewhere, flaw, innocent } = manifest;
         let elsewhere = elsewhere
             .into_iter()
             .map(|e| {
@@ -145,7 +145,7 @@ impl Portal {
             host,
             as_of,
             ipv6,
-            played: Host::new(files, not_found, types, answer, records),
+            played: Host::new(files, not_found, types, answer, records).with_searches(search),
             elsewhere,
             flaws: flaw,
             innocents: innocent,
@@ -180,6 +180,9 @@ fn mistakes(m: &Manifest, files: &Files) -> Vec<String> {
         if let Some(body) = &a.body {
             file(&format!("answer {host}{}", a.path), body, &mut out);
         }
+    }
+    for s in &m.search {
+        file(&format!("search {}", s.path), &s.body, &mut out);
     }
     for r in &m.records {
         if r.per_page == 0 {

@@ -26,6 +26,7 @@ impl Builder {
                 checks: BTreeMap::new(),
                 absents: Vec::new(),
                 attachments: Vec::new(),
+                search: None,
                 host: None,
                 skips: Vec::new(),
                 probes: Vec::new(),
@@ -82,6 +83,7 @@ impl Builder {
             }
             Observation::AbsentProbe { record, answer } => facts.absents.push(AbsentFact { record, answer }),
             Observation::Host(host) => facts.host = Some(host),
+            Observation::Search(test) => facts.search = Some(*test),
             Observation::Attachment(attachment) => {
                 // It was asked as any link is, only read to its end.
                 if let Ok(url) = url::Url::parse(&attachment.record.url) {

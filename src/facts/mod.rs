@@ -53,7 +53,9 @@ pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 pub use workdays::{Workdays, WorkdaysFault};
 
-use crate::model::{AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SiteTrait, Skip, Text};
+use crate::model::{
+    AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SearchTest, SiteTrait, Skip, Text,
+};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -72,6 +74,8 @@ pub struct Facts {
     pub absents: Vec<AbsentFact>,
     /// Files that pages offer and that were read, by address.
     pub attachments: Vec<Attachment>,
+    /// What came of asking the site's search; `None` when it was not asked.
+    pub search: Option<SearchTest>,
     /// The audited host; `None` when the run was cut off before it was known.
     pub host: Option<HostFacts>,
     /// Addresses that were known and not asked.

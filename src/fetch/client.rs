@@ -34,6 +34,21 @@ pub(super) enum Reading {
     UpTo(usize),
 }
 
+/// What is wanted of an address.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wish<'a> {
+    pub(super) reading: Reading,
+    /// A form to be sent by POST, as it goes over the wire; without one it is a GET.
+    pub(super) form: Option<&'a str>,
+}
+
+impl Wish<'_> {
+    /// A GET.
+    pub(super) fn of(reading: Reading) -> Self {
+        Self { reading, form: None }
+    }
+}
+
 /// What one request came to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Answer {
@@ -102,14 +117,21 @@ impl Clients {
     }
 
     /// Asks once.
-    pub(super) async fn send(&self, url: &Url, reading: Reading, hurried: bool) -> Answer {
+    pub(super) async fn send(&self, url: &Url, wish: Wish<'_>, hurried: bool) -> Answer {
         let client = if hurried { &self.hurried } else { &self.usual };
         let start = Instant::now();
         let first = self.settings.first_byte;
-        let sent = timeout_at(start + first, client.get(url.clone()).send()).await;
+        let request = match wish.form {
+            None => client.get(url.clone()),
+            Some(form) => client
+                .post(url.clone())
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form.to_owned()),
+        };
+        let sent = timeout_at(start + first, request.send()).await;
         let mut answer = Answer { first_byte: start.elapsed(), ..Answer::default() };
         match sent {
-            Ok(Ok(response)) => self.take(response, reading, start + self.settings.total, &mut answer).await,
+            Ok(Ok(response)) => self.take(response, wish.reading, start + self.settings.total, &mut answer).await,
             Ok(Err(error)) => answer.failure = Some(self.own_fault(of_error(&error, Phase::Head))),
             Err(_) => {
                 answer.connected = true;

@@ -19,7 +19,7 @@ mod robots;
 
 use crate::config::FetchSettings;
 use crate::model::{Exchange, FailureKind, HostFacts, Known, is_web};
-use client::{Clients, Reading};
+use client::{Clients, Reading, Wish};
 use dns::{GuardedNames, Names};
 use failure::failure;
 use guard::Guard;
@@ -112,20 +112,26 @@ impl Fetcher {
     /// Asks for a page. Text (HTML, XML, JSON, scripts, and what nobody labelled but begins like markup) is read to its end,
     /// up to `max_body`; of anything else the first `check_body` bytes.
     pub async fn page(&self, url: &Url) -> Exchange {
-        self.exchange(url, Reading::Page).await
+        self.exchange(url, Wish::of(Reading::Page)).await
+    }
+
+    /// Sends a form by POST (`form` as it goes over the wire, `a=1&b=2`) and reads the answer as a page. For forms that only
+    /// ask, such as a site's search; never for one that leaves something behind.
+    pub async fn submit(&self, url: &Url, form: &str) -> Exchange {
+        self.exchange(url, Wish { reading: Reading::Page, form: Some(form) }).await
     }
 
     /// Asks whether an address answers: a GET of which at most `check_body` bytes are read. Size is no failure here.
     pub async fn check(&self, url: &Url) -> Exchange {
-        self.exchange(url, Reading::Check).await
+        self.exchange(url, Wish::of(Reading::Check)).await
     }
 
     /// Asks for a file and reads it to its end, up to `max_file`.
     pub async fn file(&self, url: &Url) -> Exchange {
-        self.exchange(url, Reading::File).await
+        self.exchange(url, Wish::of(Reading::File)).await
     }
 
-    async fn exchange(&self, url: &Url, reading: Reading) -> Exchange {
+    async fn exchange(&self, url: &Url, wish: Wish<'_>) -> Exchange {
         let start = Instant::now();
         tokio::select! {
             biased;
@@ -133,7 +139,7 @@ impl Fetcher {
                 let fault = failure(FailureKind::Interrupted, "the run was stopped before the answer came");
                 redirect::unfinished(url, fault, start.elapsed())
             }
-            exchange = self.inner.follow(url, reading) => exchange,
+            exchange = self.inner.follow(url, wish) => exchange,
         }
     }
 

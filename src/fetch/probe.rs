@@ -1,7 +1,7 @@
 //! What is to be known of the audited host beside its pages: IPv6, HTTPS, robots.txt.
 
 use super::Inner;
-use super::client::Reading;
+use super::client::{Reading, Wish};
 use super::failure::{CERTIFICATE, NOT_TLS};
 use super::robots::State;
 use crate::model::{FailureKind, FetchRecord, HostFacts, Known};
@@ -36,7 +36,7 @@ impl Inner {
                 return Known::Unknown("there is no https form of the address".to_owned());
             }
         }
-        let record = self.follow(&at, Reading::Check).await.record;
+        let record = self.follow(&at, Wish::of(Reading::Check)).await.record;
         self.judge_https(&record).await
     }
 
@@ -65,7 +65,7 @@ impl Inner {
     }
 
     async fn home_answers(&self) -> bool {
-        self.home.scheme() == "http" && self.follow(&self.home, Reading::Check).await.record.status.is_some()
+        self.home.scheme() == "http" && self.follow(&self.home, Wish::of(Reading::Check)).await.record.status.is_some()
     }
 
     async fn robots_facts(&self) -> (Known<String>, Vec<String>) {

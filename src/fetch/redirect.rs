@@ -1,7 +1,7 @@
 //! From the address asked for to the final answer, hop by hop: every hop passes guard and robots.txt anew.
 
 use super::Inner;
-use super::client::{Answer, Reading};
+use super::client::{Answer, Wish};
 use super::failure::failure;
 use crate::config::now_ms;
 use crate::model::{Exchange, Failure, FailureKind, FetchRecord, Hop, is_web};
@@ -32,12 +32,16 @@ const HEADER_CHARS: usize = 1000;
 
 impl Inner {
     /// Follows `url` to its end.
-    pub(super) async fn follow(&self, url: &Url, reading: Reading) -> Exchange {
+    pub(super) async fn follow(&self, url: &Url, mut wish: Wish<'_>) -> Exchange {
         let start = Instant::now();
         let mut trail = Trail::new(url);
         loop {
             let at = trail.at.clone();
-            let (mut answer, attempts) = self.one(&at, reading).await;
+            let (mut answer, attempts) = self.one(&at, wish).await;
+            if !matches!(answer.status, Some(307 | 308)) {
+                // As browsers do: what was posted is posted once, the rest of the way is asked.
+                wish.form = None;
+            }
             let next = if answer.failure.is_none() { target(&at, &answer) } else { None };
             match next.map(|next| next.and_then(|next| trail.go(next, &answer, self.settings.max_redirects))) {
                 Some(Ok(())) => {}
@@ -51,7 +55,7 @@ impl Inner {
     }
 
     /// One hop: robots.txt, then the request.
-    async fn one(&self, url: &Url, reading: Reading) -> (Answer, u32) {
+    async fn one(&self, url: &Url, wish: Wish<'_>) -> (Answer, u32) {
         let refused = |kind, why: String| (Answer { failure: Some(failure(kind, why)), ..Answer::default() }, 0);
         if !is_web(url) {
             return refused(FailureKind::Protocol, format!("{}: is not asked over HTTP", url.scheme()));
@@ -68,7 +72,7 @@ impl Inner {
                 self.hosts.of(url).obey(delay);
             }
         }
-        let tried = self.ask(url, reading, self.settings.retries).await;
+        let tried = self.ask(url, wish, self.settings.retries).await;
         (tried.answer, tried.attempts)
     }
 }

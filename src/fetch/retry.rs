@@ -2,7 +2,7 @@
 
 use super::Inner;
 use super::challenge;
-use super::client::{Answer, Reading};
+use super::client::{Answer, Wish};
 use super::failure::failure;
 use super::host::Host;
 use crate::config::now_ms;
@@ -35,12 +35,12 @@ enum Again {
 
 impl Inner {
     /// Asks one address, without robots.txt and without following redirects. `retries`: attempts beyond the first.
-    pub(super) async fn ask(&self, url: &Url, reading: Reading, retries: u32) -> Tried {
+    pub(super) async fn ask(&self, url: &Url, wish: Wish<'_>, retries: u32) -> Tried {
         let host = self.hosts.of(url);
         let mut attempts = 0;
         loop {
             let dead = host.seems_dead();
-            let mut answer = self.attempt(&host, url, reading, dead).await;
+            let mut answer = self.attempt(&host, url, wish, dead).await;
             attempts += 1;
             if answer.failure.is_none()
                 && let Some(sign) = challenge::sign(answer.status.unwrap_or_default(), &answer.headers, &answer.body)
@@ -71,7 +71,7 @@ impl Inner {
     }
 
     /// One attempt: guard, name, slot, request.
-    async fn attempt(&self, host: &Host, url: &Url, reading: Reading, hurried: bool) -> Answer {
+    async fn attempt(&self, host: &Host, url: &Url, wish: Wish<'_>, hurried: bool) -> Answer {
         let refused = |failure: Failure| Answer { failure: Some(failure), ..Answer::default() };
         if let Some(why) = self.names.guard.refuses_url(url) {
             return refused(failure(FailureKind::Guarded, why));
@@ -85,7 +85,7 @@ impl Inner {
         }
         let _slot = host.slot().await;
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let answer = self.clients.send(url, reading, hurried).await;
+        let answer = self.clients.send(url, wish, hurried).await;
         match (&answer.failure, answer.status) {
             (Some(f), _) if f.kind == FailureKind::Timeout && answer.connected => host.overloaded(),
             (_, Some(status)) => host.answered(status, answer.first_byte),

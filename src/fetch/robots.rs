@@ -5,7 +5,7 @@
 //! are asked again after a while.
 
 use super::Inner;
-use super::client::{Answer, Reading};
+use super::client::{Answer, Reading, Wish};
 use super::failure::failure;
 use super::redirect::target;
 use crate::model::{Failure, FailureKind};
@@ -128,7 +128,7 @@ impl Inner {
         // One repetition: the request that waits behind this one has its own.
         let retries = self.settings.retries.min(1);
         for _ in 0..=REDIRECTS {
-            let answer = self.ask(&at, Reading::UpTo(CAP), retries).await.answer;
+            let answer = self.ask(&at, Wish::of(Reading::UpTo(CAP)), retries).await.answer;
             let next = if answer.failure.is_none() { target(&at, &answer) } else { None };
             match next {
                 Some(Ok(next)) => at = next,

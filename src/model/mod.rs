@@ -17,11 +17,13 @@ mod hand_mark;
 mod lang;
 mod mark;
 mod network;
+mod new_media;
 mod observation;
 mod page;
 mod points;
 mod run;
 mod scorecard;
+mod search;
 mod sheet;
 mod site;
 mod tally;
@@ -47,6 +49,7 @@ pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use network::{private_host, special_address};
+pub use new_media::{Account, NewMedia, Platform};
 pub use observation::{AbsentAnswer, HostFacts, Known, Observation, Skip, SkipReason};
 pub use page::{
     Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList, sketch_likeness,
@@ -56,6 +59,10 @@ pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,
+};
+pub use search::{
+    Fill, SearchAnswer, SearchField, SearchForm, SearchHit, SearchObstacle, SearchOutcome, SearchQuery, SearchTest,
+    SearchVia, SearchedTitle,
 };
 pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
 pub use site::{Site, SiteTrait};

@@ -1,4 +1,4 @@
-use super::{Attachment, FetchRecord};
+use super::{Attachment, FetchRecord, SearchTest};
 use serde::{Deserialize, Serialize};
 
 /// What was seen that is not a page of the site.
@@ -29,6 +29,8 @@ pub enum Observation {
     Skipped(Skip),
     /// A file that pages offer, read to its end.
     Attachment(Box<Attachment>),
+    /// The site's own search was asked for titles of the site.
+    Search(Box<SearchTest>),
 }
 
 /// How a host answers for an address that surely does not exist.

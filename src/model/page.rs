@@ -1,4 +1,4 @@
-use super::{Article, DateFact, PageMarks, PageTerms, Sheet};
+use super::{Article, DateFact, NewMedia, PageMarks, PageTerms, SearchForm, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -46,6 +46,12 @@ pub struct Page {
     /// services; other tables are not kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<Sheet>,
+    /// Ways to ask the site's search that the page offers, at most six.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub search_forms: Vec<SearchForm>,
+    /// Official accounts on other platforms that the page shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_media: Option<NewMedia>,
 }
 
 impl Page {

@@ -114,7 +114,22 @@ pub(super) fn inline_script(walker: &mut Walker<'_>, node: ElementRef<'_>) {
 /// Opens a form; its number.
 pub(super) fn form(walker: &mut Walker<'_>, element: &Element) -> usize {
     let action = element.given("action").or_else(|| element.given("ms-attr-action")).unwrap_or_default().trim();
-    walker.seen.forms.push(FormSeen { action: action.to_owned(), names: names(element) });
+    let given = |name: &str| element.given(name).unwrap_or_default().to_owned();
+    let binds = |name: &str| {
+        name.starts_with("ms-")
+            || name.starts_with("v-on:submit")
+            || name.starts_with("@submit")
+            || name.starts_with("ng-submit")
+    };
+    walker.seen.forms.push(FormSeen {
+        action: action.to_owned(),
+        names: names(element),
+        post: given("method").trim().eq_ignore_ascii_case("post"),
+        on_submit: given("onsubmit"),
+        accept_charset: given("accept-charset"),
+        multipart: given("enctype").to_ascii_lowercase().contains("multipart"),
+        bound: element.attrs().any(|(name, _)| binds(name)),
+    });
     if let Some(action) = element.given("action").filter(|a| !a.trim().is_empty()) {
         walker.link(LinkKind::Form, action, "");
     }
@@ -200,6 +215,7 @@ pub(super) fn read(walker: &mut Walker<'_>, node: ElementRef<'_>) {
             walker.link(LinkKind::Fragment, address, "");
         }
     }
+    super::controls::read(walker, node);
     note(walker, element);
 }
 

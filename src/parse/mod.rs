@@ -5,6 +5,7 @@
 mod article;
 mod attachment;
 mod charset;
+mod controls;
 mod crumbs;
 pub mod dates;
 mod elements;
@@ -14,12 +15,14 @@ mod hidden;
 mod lists;
 mod marks;
 mod measure;
+mod new_media;
 mod patterns;
 mod reading;
 mod region;
 mod resolve;
 mod script;
 mod scripts;
+mod search;
 mod seen;
 mod signals;
 mod sitemap;
@@ -28,13 +31,14 @@ mod sniff;
 mod terms;
 mod walk;
 
-use crate::model::{Exchange, LinkKind, MarkVia, Page};
+use crate::model::{Exchange, LinkKind, MarkVia, Page, SearchForm, SearchVia};
 pub use attachment::attachment;
 use charset::Decoded;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
 use resolve::Base;
 use scraper::Html;
+pub use search::{SearchRequest, SoughtTitle, answer as search_answer, request as search_request};
 use seen::{Place, Seen};
 use url::Url;
 
@@ -82,14 +86,18 @@ pub fn page(exchange: &Exchange) -> Page {
             page.sheets = attachment::guides(&html, source, [heading, &seen.title]);
         }
     }
+    page.breadcrumbs = seen.breadcrumbs();
+    page.new_media = new_media::read(&html, source, &seen, &page);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
-    page.breadcrumbs = seen.breadcrumbs();
+    page.search_forms = search_forms(&seen, &base);
     if let Some(target) = signals::redirect_address(&seen, &base) {
         seen.push_link(LinkKind::Redirect, target, "", Place::default());
     }
     let written = scripts::read(&seen.scripts, &base, MarkVia::Script);
     scripts::merge(&mut page.marks, written.marks);
+    new_media::add(&mut page.new_media, written.entries);
+    add_forms(&mut page.search_forms, written.search_forms);
     page.links = std::mem::take(&mut seen.links);
     page.links.extend(written.links);
     page.links.extend(lists.interfaces);
@@ -126,10 +134,16 @@ pub fn script(exchange: &Exchange) -> Page {
     let code = base.url.path().to_ascii_lowercase().ends_with(".js") && !decoded.text.trim_start().starts_with('<');
     if !code && sniff::is_markup(exchange) {
         let source = sniff::shallow(&decoded.text);
-        let seen = walk::walk(&Html::parse_document(source), &base, Place::default());
+        let html = Html::parse_document(source);
+        let seen = walk::walk(&html, &base, Place::default());
         page.marks = marks::find(&seen, MarkVia::LinkedScript);
         let written = scripts::read(&seen.scripts, &base, MarkVia::LinkedScript);
         scripts::merge(&mut page.marks, written.marks);
+        let (entries, _) = new_media::entries(&html, &seen);
+        new_media::add(&mut page.new_media, entries);
+        new_media::add(&mut page.new_media, written.entries);
+        page.search_forms = search_forms(&seen, &base);
+        add_forms(&mut page.search_forms, written.search_forms);
         page.text_chars = seen.text_chars();
         page.links = seen.links;
         page.links.extend(written.links);
@@ -137,8 +151,30 @@ pub fn script(exchange: &Exchange) -> Page {
         let written = scripts::read(std::slice::from_ref(&decoded.text), &base, MarkVia::LinkedScript);
         page.marks = written.marks;
         page.links = written.links;
+        new_media::add(&mut page.new_media, written.entries);
+        page.search_forms = search::in_scripts(std::slice::from_ref(&decoded.text), &base);
+        add_forms(&mut page.search_forms, written.search_forms);
+    }
+    for form in page.search_forms.iter_mut().filter(|f| f.is_plain()) {
+        // A script is not always in the character set of the page that it writes into.
+        form.via = SearchVia::ScriptedForm;
     }
     page
+}
+
+/// Ways to ask the site's search: those of the markup, else those that scripts name.
+fn search_forms(seen: &Seen, base: &Base) -> Vec<SearchForm> {
+    let found = search::find(seen, base);
+    if found.is_empty() { search::in_scripts(&seen.scripts, base) } else { found }
+}
+
+/// Adds forms that scripts write.
+fn add_forms(to: &mut Vec<SearchForm>, written: Vec<SearchForm>) {
+    for form in written {
+        if to.len() < search::MOST_FORMS && !to.contains(&form) {
+            to.push(form);
+        }
+    }
 }
 
 /// Looks at an answer as far as it was read, for the check of a link: cheaper than [`page`].

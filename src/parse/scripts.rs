@@ -1,7 +1,7 @@
 use super::resolve::Base;
 use super::seen::{Place, Seen};
-use super::{marks, script, walk};
-use crate::model::{Hidden, Link, LinkKind, MarkFact, MarkVia, PageMarks, Region};
+use super::{marks, new_media, script, search, walk};
+use crate::model::{Hidden, Link, LinkKind, MarkFact, MarkVia, PageMarks, Region, SearchForm};
 use scraper::Html;
 
 /// What scripts write and name.
@@ -9,6 +9,9 @@ use scraper::Html;
 pub(super) struct Written {
     pub(super) marks: PageMarks,
     pub(super) links: Vec<Link>,
+    pub(super) search_forms: Vec<SearchForm>,
+    /// Entries that name platforms of official accounts.
+    pub(super) entries: Vec<String>,
 }
 
 /// What a script does to the markup around it.
@@ -82,7 +85,10 @@ fn follow(codes: &[String], base: &Base, via: MarkVia, depth: u8, into: &mut Wri
     }
     if markup.contains('<') || !markup.trim().is_empty() {
         let source = super::sniff::shallow(&markup);
-        let mut seen = walk::walk(&Html::parse_document(source), base, Place { region: Region::Other, hidden: None });
+        let html = Html::parse_document(source);
+        let mut seen = walk::walk(&html, base, Place { region: Region::Other, hidden: None });
+        into.search_forms.extend(search::find(&seen, base));
+        into.entries.extend(new_media::entries(&html, &seen).0);
         merge(&mut into.marks, marks::find(&seen, via));
         for link in &mut seen.links {
             link.hidden = link.hidden.filter(|h| *h != Hidden::Noscript);

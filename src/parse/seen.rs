@@ -1,3 +1,4 @@
+use super::controls::Control;
 use crate::model::{Crumb, Hidden, Link, LinkKind, Meta, Region};
 
 /// A stretch of [`Seen::text`] with one place on the page.
@@ -27,6 +28,13 @@ pub(super) struct Field {
 pub(super) struct FormSeen {
     pub(super) action: String,
     pub(super) names: String,
+    pub(super) post: bool,
+    /// The code that runs before it is sent.
+    pub(super) on_submit: String,
+    pub(super) accept_charset: String,
+    pub(super) multipart: bool,
+    /// A script sets its address.
+    pub(super) bound: bool,
 }
 
 /// A word or address on an element that is neither text nor link: alt, title, id, src of a script.
@@ -67,6 +75,8 @@ pub(super) struct Seen {
     pub(super) scripts: Vec<String>,
     pub(super) fields: Vec<Field>,
     pub(super) forms: Vec<FormSeen>,
+    /// Controls with what would be sent of them.
+    pub(super) controls: Vec<Control>,
     pub(super) notes: Vec<Note>,
     pub(super) headings: Vec<String>,
     /// Sum over the skeleton of the page, independent of order and repetition.

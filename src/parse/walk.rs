@@ -2,7 +2,7 @@ use super::given::Given;
 use super::resolve::Base;
 use super::scripts::Wrapping;
 use super::seen::{Place, Seen, Span, Step, append_folded, fold, label};
-use super::{elements, headings, hidden, measure, region};
+use super::{controls, elements, headings, hidden, measure, region};
 use crate::model::{Hidden, LinkKind, Region};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
@@ -49,6 +49,8 @@ pub(super) struct Walker<'a> {
     crumbs: usize,
     /// Tags that scripts wrote and did not close: how deep in the tree, and why what follows can't be seen.
     written: Vec<(usize, Option<Hidden>)>,
+    /// A form between the rows of a table, with how deep that table is: fields after it belong to it.
+    loose_form: Option<(usize, usize)>,
     /// Where everything stands unless the tree says otherwise.
     start: Place,
     extents: std::vec::IntoIter<region::Extent>,
@@ -66,6 +68,7 @@ pub(super) fn walk(html: &Html, base: &Base, start: Place) -> Seen {
         line: String::new(),
         crumbs: 0,
         written: Vec::new(),
+        loose_form: None,
         start,
         extents: measures.extents.into_iter(),
         total: measures.total,
@@ -130,7 +133,7 @@ impl Walker<'_> {
 
     /// The form around, if any.
     pub(super) fn form(&self) -> Option<usize> {
-        self.stack.last().and_then(|f| f.form)
+        self.stack.last().and_then(|f| f.form).or(self.loose_form.map(|(form, _)| form))
     }
 
     fn enter(&mut self, node: ElementRef<'_>) -> bool {
@@ -187,6 +190,7 @@ impl Walker<'_> {
             "noscript" => self.noscript(&node.text().collect::<String>()),
             "form" => {
                 let form = elements::form(self, element);
+                self.loose_form = controls::is_loose(node).then_some((form, self.stack.len().saturating_sub(1)));
                 if let Some(frame) = self.stack.last_mut() {
                     frame.form = Some(form);
                 }
@@ -296,6 +300,10 @@ impl Walker<'_> {
             self.flush();
         }
         let Some(frame) = self.stack.pop() else { return };
+        // The row or table around the form ends, and with it what may belong to the form.
+        if self.loose_form.is_some_and(|(_, depth)| self.stack.len() < depth) {
+            self.loose_form = None;
+        }
         // An element that a script left open ends with its parent.
         self.written.retain(|(depth, _)| *depth <= self.stack.len() + 1);
         match frame.opens {

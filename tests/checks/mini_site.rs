@@ -1,6 +1,7 @@
 //! A case file: one small site, as a crawl would have left it, and what a check must say of it.
 
 use super::offered_file::FileCase;
+use super::search_case::SearchCase;
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
     AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
@@ -49,6 +50,8 @@ pub(super) struct Case {
     probe: Vec<ProbeCase>,
     #[serde(default)]
     earlier: Vec<EarlierCase>,
+    #[serde(default)]
+    search: Option<SearchCase>,
     #[serde(default)]
     pub(super) violation: Vec<Wanted>,
     #[serde(default)]
@@ -220,10 +223,14 @@ impl Case {
         let mut builder = Builder::new(run.clone());
         let mut known: BTreeSet<PageKey> = BTreeSet::new();
         let mut linked: BTreeMap<PageKey, String> = BTreeMap::new();
+        let mut offered = Vec::new();
         for (seq, (page, n)) in
             self.page.iter().flat_map(|p| (1..=p.copies.unwrap_or(1)).map(move |n| (p, n))).enumerate()
         {
             let record = self.page_record(seq as u64, page, n);
+            if self.search.as_ref().is_some_and(|s| s.on == page.path) {
+                offered.extend(record.page.iter().flat_map(|p| p.search_forms.clone()));
+            }
             known.insert(record.key.clone());
             known.insert(key(&record.record.final_url));
             for link in record.page.iter().flat_map(|p| &p.links) {
@@ -274,6 +281,11 @@ impl Case {
                     challenge: None,
                 });
             }
+        }
+        if let Some(search) = &self.search {
+            let record =
+                |url: &str, landed: Option<&str>, status, failure| record_of(url, landed, (status, failure), 2);
+            builder.observation(search.observation(&offered, &|path| self.address(path), &record));
         }
         if !self.host_facts.unknown {
             builder.observation(Observation::Host(self.host_facts(&home)));

@@ -3,3 +3,4 @@
 mod cases;
 mod mini_site;
 mod offered_file;
+mod search_case;

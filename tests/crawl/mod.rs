@@ -5,6 +5,7 @@ mod limits;
 mod order;
 mod resume;
 mod scope;
+mod search;
 mod traps;
 mod trouble;
 mod web;

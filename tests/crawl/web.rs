@@ -1,9 +1,9 @@
 //! A small web on loopback, made of a function from requests to answers, and a crawl over it.
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Response, header};
+use axum::http::{Method, Response, header};
 use duwang::config::{CrawlSettings, FetchSettings, Settings};
 use duwang::crawl::{Crawler, Stop};
 use duwang::facts::{Builder, Facts, ProbeFact};
@@ -137,7 +137,12 @@ impl Drop for Web {
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default().to_owned();
-    let target = request.uri().path_and_query().map_or("/", |t| t.as_str()).to_owned();
+    let mut target = request.uri().path_and_query().map_or("/", |t| t.as_str()).to_owned();
+    if request.method() == Method::POST {
+        // What is posted stands behind the address.
+        let form = to_bytes(request.into_body(), 65_536).await.unwrap();
+        target = format!("{target} {}", String::from_utf8_lossy(&form));
+    }
     shared.asked.lock().unwrap().push((host.clone(), target.clone()));
     let answer = (shared.play)(&host, &target);
     if answer.hangs {

@@ -13,6 +13,7 @@ mod marks;
 mod regions;
 mod samples;
 mod scripts;
+mod search;
 mod signals;
 
 use duwang::model::{Exchange, FetchRecord, Link, Mark, Page};

@@ -16,7 +16,7 @@ mod tables;
 mod workbook;
 mod zipped;
 
-pub(super) use tables::{catalogues, guides, reported};
+pub(super) use tables::{catalogues, guides, reported, tables as all_tables};
 
 use crate::model::{Exchange, FileContent, FileKind, Sheet, Unreadable};
 use bounded::Deadline;

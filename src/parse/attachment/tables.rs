@@ -128,7 +128,8 @@ fn holds_table(source: &str) -> bool {
     source.as_bytes().windows(6).any(|w| w.eq_ignore_ascii_case(b"<table"))
 }
 
-fn tables(html: &Html) -> impl Iterator<Item = Sheet> {
+/// All tables of a page.
+pub(in crate::parse) fn tables(html: &Html) -> impl Iterator<Item = Sheet> {
     html.tree
         .nodes()
         .filter_map(ElementRef::wrap)
