@@ -56,9 +56,14 @@ struct Subject<'a> {
 /// Whether a label speaks of a subject.
 fn speaks_of(home: &Url, label: &Label, subject: &Subject) -> bool {
     let absolute = |path: &str| {
-        if path.starts_with('/') { home.join(path).map_or_else(|_| path.to_owned(), String::from) } else { path.to_owned() }
+        if path.starts_with('/') {
+            home.join(path).map_or_else(|_| path.to_owned(), String::from)
+        } else {
+            path.to_owned()
+        }
     };
-    absolute(&label.url) == subject.url
+    let url = if label.any_query { subject.url.split('?').next().unwrap_or_default() } else { subject.url };
+    absolute(&label.url) == url
         && label.target.as_ref().is_none_or(|t| subject.target == Some(absolute(t).as_str()))
         && label.target_contains.as_ref().is_none_or(|w| subject.target.is_some_and(|t| t.contains(w.as_str())))
 }
@@ -75,7 +80,11 @@ pub(super) fn compare(portal: &Portal, labels: &Labels, check: &str, verdict: &V
     let undecided: Vec<Subject> = verdict
         .undetermined
         .iter()
-        .map(|u| Subject { url: &u.url, target: u.target.as_deref(), said: format!("{:?} {} {}", u.reason, u.message.zh, u.evidence) })
+        .map(|u| Subject {
+            url: &u.url,
+            target: u.target.as_deref(),
+            said: format!("{:?} {} {}", u.reason, u.message.zh, u.evidence),
+        })
         .collect();
     let mut told = String::new();
     let mut f = Figures { tested: verdict.tested, ..Figures::default() };
@@ -94,7 +103,13 @@ pub(super) fn compare(portal: &Portal, labels: &Labels, check: &str, verdict: &V
     for subject in &accused {
         if !wanted.iter().chain(&ignored).any(|l| speaks_of(&home, l, subject)) {
             f.false_alarms += 1;
-            let _ = writeln!(told, "{slug} {check} FALSE {} -> {} {}", subject.url, subject.target.unwrap_or("-"), subject.said);
+            let _ = writeln!(
+                told,
+                "{slug} {check} FALSE {} -> {} {}",
+                subject.url,
+                subject.target.unwrap_or("-"),
+                subject.said
+            );
         }
     }
     let open = labels.of(Said::Open, check);
@@ -109,7 +124,13 @@ pub(super) fn compare(portal: &Portal, labels: &Labels, check: &str, verdict: &V
     for subject in &undecided {
         if !wanted.iter().chain(&ignored).chain(&open).chain(&may_be_open).any(|l| speaks_of(&home, l, subject)) {
             f.left_open += 1;
-            let _ = writeln!(told, "{slug} {check} LEFT OPEN {} -> {} {}", subject.url, subject.target.unwrap_or("-"), subject.said);
+            let _ = writeln!(
+                told,
+                "{slug} {check} LEFT OPEN {} -> {} {}",
+                subject.url,
+                subject.target.unwrap_or("-"),
+                subject.said
+            );
         }
     }
     (f, told)

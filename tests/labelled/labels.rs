@@ -37,6 +37,9 @@ pub(super) struct Label {
     pub(super) target: Option<String>,
     /// Words that must stand in the target.
     pub(super) target_contains: Option<String>,
+    /// The address may go on with any query.
+    #[serde(default)]
+    pub(super) any_query: bool,
     pub(super) why: String,
 }
 

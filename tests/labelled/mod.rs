@@ -31,10 +31,18 @@ async fn checks_agree_with_the_labels() {
     let mut all: BTreeMap<String, Figures> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     let mut told = String::new();
-    for folder in folders() {
-        let portal = Portal::folder(&folder).unwrap();
-        let labels = Labels::read(&folder);
-        let facts = walked(&portal).await;
+    let walks: Vec<_> = folders()
+        .into_iter()
+        .map(|folder| {
+            tokio::spawn(async move {
+                let portal = Portal::folder(&folder).unwrap();
+                let facts = walked(&portal).await;
+                (portal, Labels::read(&folder), facts)
+            })
+        })
+        .collect();
+    for walk in walks {
+        let (portal, labels, facts) = walk.await.unwrap();
         for id in labels.checks() {
             let Some(check) = checks::find(id) else {
                 unknown.insert(id.to_owned());
@@ -54,7 +62,13 @@ async fn checks_agree_with_the_labels() {
     let mut short = String::new();
     for (id, f) in &all {
         if f.precision() < PRECISION || f.recall() < RECALL || f.passed_over > 0 {
-            let _ = writeln!(short, "{id}: precision {:.3}, recall {:.3}, open subjects passed over {}", f.precision(), f.recall(), f.passed_over);
+            let _ = writeln!(
+                short,
+                "{id}: precision {:.3}, recall {:.3}, open subjects passed over {}",
+                f.precision(),
+                f.recall(),
+                f.passed_over
+            );
         }
     }
     assert!(short.is_empty(), "{short}");
@@ -88,11 +102,18 @@ fn labels_are_sound() {
     }
     assert!(pages >= 340, "{pages} pages");
     // Of subjects that a site has but one of there are as many as sites.
-    let few = ["plain-interpretations", "faulty-annual-report", "failing-search", "unlinked-new-media"];
-    let policies = ["uninterpreted-policy", "unlinked-interpretation", "late-interpretation", "copied-interpretation", "thin-interpretation"];
+    let few = ["plain-interpretations", "faulty-annual-report", "unlinked-new-media"];
+    let policies = [
+        "uninterpreted-policy",
+        "unlinked-interpretation",
+        "late-interpretation",
+        "copied-interpretation",
+        "thin-interpretation",
+    ];
     for check in violations.keys() {
         let (wanted_bad, wanted_good) = match check.as_str() {
-            c if few.contains(&c) => (1, 1),
+            "failing-search" => (1, 0),
+            c if few.contains(&c) => (2, 2),
             c if policies.contains(&c) => (15, 25),
             _ => (8, 15),
         };
