@@ -9,6 +9,7 @@ mod crawl;
 mod demo;
 mod facts;
 mod fetch;
+mod labelled;
 mod layers;
 mod model;
 mod parse;
