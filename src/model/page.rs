@@ -1,4 +1,4 @@
-use super::{Article, DateFact, PageMarks, PageTerms, Sheet};
+use super::{Article, DateFact, PageMarks, PageTerms, Participation, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -45,6 +45,9 @@ pub struct Page {
     /// Tables that are catalogues of items to be disclosed; other tables are not kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<Sheet>,
+    /// Letters and consultations; none on a page that shows nothing of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participation: Option<Box<Participation>>,
 }
 
 impl Page {

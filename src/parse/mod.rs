@@ -14,6 +14,7 @@ mod hidden;
 mod lists;
 mod marks;
 mod measure;
+mod participation;
 mod patterns;
 mod reading;
 mod region;
@@ -75,9 +76,12 @@ pub fn page(exchange: &Exchange) -> Page {
     page.script_lists = lists.script_lists;
     page.article = article::read(&html, &base.url, &seen.metas, page.items.len(), &seen.scripts);
     page.sheets = attachment::catalogues(&html, source);
+    page.title.clone_from(&seen.title);
+    page.metas.clone_from(&seen.metas);
+    page.breadcrumbs = seen.breadcrumbs();
+    page.participation = participation::read(&html, &base.url, source, &page);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
-    page.breadcrumbs = seen.breadcrumbs();
     if let Some(target) = signals::redirect_address(&seen, &base) {
         seen.push_link(LinkKind::Redirect, target, "", Place::default());
     }
