@@ -9,9 +9,12 @@ mod dead_link;
 mod duplicate_column;
 mod empty_column;
 mod faulty_normative_library;
+mod incomplete_consultation;
+mod incomplete_decision_disclosure;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
 mod incomplete_statutory_disclosure;
+mod late_reply;
 mod missing_abolished_list;
 mod missing_application_channel;
 mod missing_column;
@@ -51,7 +54,9 @@ mod stale_homepage;
 mod statutory_kinds;
 mod title_fit;
 mod title_params;
+mod unanswered_consultation;
 mod uncovered_topic;
+mod uninterpreted_draft;
 mod unlabelled_disclosure;
 mod unreachable_site;
 mod wrong_link;
@@ -108,6 +113,9 @@ pub static REGISTRY: &[Check] = &[
     catalogue_gap::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
+    incomplete_consultation::CHECK,
+    unanswered_consultation::CHECK,
+    late_reply::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,
     missing_abolished_list::CHECK,
@@ -121,6 +129,8 @@ pub static REGISTRY: &[Check] = &[
     missing_document::CHECK,
     incomplete_statutory_disclosure::CHECK,
     incomplete_platform::CHECK,
+    incomplete_decision_disclosure::CHECK,
+    uninterpreted_draft::CHECK,
     incomplete_project_disclosure::CHECK,
     missing_policy_library::CHECK,
     missing_qa_library::CHECK,

@@ -37,6 +37,8 @@ impl Builder {
                 documents: OnceLock::new(),
                 pairs: OnceLock::new(),
                 side_lists: OnceLock::new(),
+                letters: OnceLock::new(),
+                consultations: OnceLock::new(),
             },
         }
     }

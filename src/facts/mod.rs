@@ -6,12 +6,14 @@
 mod below;
 mod build;
 mod columns;
+mod consultations;
 mod content;
 mod documents;
 mod earlier;
 mod graph;
 mod home;
 mod item_dates;
+mod letters;
 mod names;
 mod pairs;
 mod policies;
@@ -20,10 +22,15 @@ mod site_pages;
 mod targets;
 mod titles;
 mod unseen;
+mod unseen_named;
 mod workdays;
 
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
+pub use consultations::{
+    CallKind, CallPeriod, Consultation, ConsultationResult, Consultations, Decision, Element, Elements, Offer, Stated,
+    TakenUp, call_kind, is_consultation, is_consultation_result, matter_key,
+};
 pub use content::{ColumnContent, Unread, lies_below};
 pub use documents::{
     Confidence, DocNumber, Document, DocumentKind, Documents, PublishedOn, Subject, Validity, Whose, quoted,
@@ -31,6 +38,7 @@ pub use documents::{
 pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
+pub use letters::{LetterFact, Letters, UnseenLetters, is_letter};
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};
 pub use pairs::{Basis, Form, LinkState, Pair, Pairs, Reading};
 pub use policies::{Need, SINCE};
@@ -83,6 +91,8 @@ pub struct Facts {
     documents: OnceLock<Documents>,
     pairs: OnceLock<Pairs>,
     side_lists: OnceLock<pairs::SideLists>,
+    letters: OnceLock<Letters>,
+    consultations: OnceLock<Consultations>,
 }
 
 /// A link that was asked once.

@@ -67,7 +67,8 @@ static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A label that does not say which day it names: the block it stands in does.
 static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s\t\[【（(:：])(?:时间|日期)\s?[\]】]?[:：]\s{0,3}(?P<v>[12][0-9０-９]{3}[^\n\t]{4,20})").expect("a fixed pattern")
+    Regex::new(r"(?:^|[\s\t\[【（(:：])(?:时间|日期)\s?[\]】]?[:：]\s{0,3}(?P<v>[12][0-9０-９]{3}[^\n\t]{4,20})")
+        .expect("a fixed pattern")
 });
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -97,7 +98,8 @@ pub(super) fn read(text: &str, heads: &[Range<usize>]) -> Read {
     read.letter.answered = earliest.min_by_key(|d| d.date);
     sections(text, &mut read);
     let states = labels::states(text);
-    read.letter.state = states.into_iter().find(|(at, _)| !heads.iter().any(|h| h.contains(at))).map_or_else(String::new, |(_, s)| s);
+    read.letter.state =
+        states.into_iter().find(|(at, _)| !heads.iter().any(|h| h.contains(at))).map_or_else(String::new, |(_, s)| s);
     read.letter.closed = CLOSED.is_match(text);
     if let Some(title) = TITLE.captures(text).and_then(|hit| hit.name("v")) {
         read.letter.title = title.as_str().trim().chars().take(100).collect();
@@ -182,7 +184,8 @@ fn signature(block: &str) -> Option<DateFact> {
         let [(fact, range)] = found.as_slice() else { return None };
         let letters = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
         let (before, after) = (&line[..range.start], &line[range.end..]);
-        let clean = letters(after) == 0 && letters(before) <= 20 && !before.contains(['，', '。', ',', ':', '：', '（', '(']);
+        let clean =
+            letters(after) == 0 && letters(before) <= 20 && !before.contains(['，', '。', ',', ':', '：', '（', '(']);
         let labelled = ["时间", "日期", "截", "至", "自", "于"].iter().any(|w| before.contains(w));
         (clean && !labelled).then(|| DateFact { source: DateSource::Signature, ..fact.clone() })
     })

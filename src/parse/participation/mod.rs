@@ -18,30 +18,96 @@ use url::Url;
 /// Labels that stand where letters are; most pages have none of them.
 static LETTERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new([
-        "来信时间", "写信时间", "留言时间", "提交时间", "咨询时间", "提问时间", "信件日期", "来信日期", "写信日期", "留言日期",
-        "咨询日期", "提问日期", "提交日期", "回复时间", "答复时间", "回复日期", "答复日期", "办结时间", "办结日期", "反馈时间",
-        "回复状态", "信件状态", "办理状态", "处理状态", "来信内容", "回复内容", "答复内容", "回复单位", "答复单位", "诉求内容",
-        "留言内容", "咨询内容", "信件内容", "投诉时间", "发信时间", "信件时间", "反映时间", "求助时间", "已回复", "未回复",
-        "待回复", "已答复", "处理中", "来电时间", "提出时间", "建议时间", "解答时间", "回应时间",
+        "来信时间",
+        "写信时间",
+        "留言时间",
+        "提交时间",
+        "咨询时间",
+        "提问时间",
+        "信件日期",
+        "来信日期",
+        "写信日期",
+        "留言日期",
+        "咨询日期",
+        "提问日期",
+        "提交日期",
+        "回复时间",
+        "答复时间",
+        "回复日期",
+        "答复日期",
+        "办结时间",
+        "办结日期",
+        "反馈时间",
+        "回复状态",
+        "信件状态",
+        "办理状态",
+        "处理状态",
+        "来信内容",
+        "回复内容",
+        "答复内容",
+        "回复单位",
+        "答复单位",
+        "诉求内容",
+        "留言内容",
+        "咨询内容",
+        "信件内容",
+        "投诉时间",
+        "发信时间",
+        "信件时间",
+        "反映时间",
+        "求助时间",
+        "已回复",
+        "未回复",
+        "待回复",
+        "已答复",
+        "处理中",
+        "来电时间",
+        "提出时间",
+        "建议时间",
+        "解答时间",
+        "回应时间",
     ])
     .expect("constant patterns")
 });
 
 /// Heads of lists of consultations.
 static CALLS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(["截止时间", "截止日期", "结束时间", "结束日期", "征集时间", "起止时间", "征集状态", "征集中", "截至时间"])
-        .expect("constant patterns")
+    AhoCorasick::new([
+        "截止时间",
+        "截止日期",
+        "结束时间",
+        "结束日期",
+        "征集时间",
+        "起止时间",
+        "征集状态",
+        "征集中",
+        "截至时间",
+    ])
+    .expect("constant patterns")
 });
 
 /// Words in a page's own names that make it worth a look for letters.
 const LETTER_NAMES: &[&str] = &[
-    "信箱", "来信", "留言", "咨询", "问政", "信件", "投诉", "求助", "建言", "民声", "答复", "回复", "互动", "诉求", "热线", "问答",
-    "写信", "百姓",
+    "信箱", "来信", "留言", "咨询", "问政", "信件", "投诉", "求助", "建言", "民声", "答复", "回复", "互动", "诉求",
+    "热线", "问答", "写信", "百姓",
 ];
 
 /// Words in a page's own names that make its text worth keeping.
 const CONSULT_NAMES: &[&str] = &[
-    "征集", "征求", "意见", "采纳", "决策", "草案", "预公开", "反馈", "听证", "征询", "起草说明", "编制说明", "民意", "公众参与",
+    "征集",
+    "征求",
+    "意见",
+    "采纳",
+    "决策",
+    "草案",
+    "预公开",
+    "反馈",
+    "听证",
+    "征询",
+    "起草说明",
+    "编制说明",
+    "民意",
+    "公众参与",
 ];
 
 /// Most characters kept of a text: of a longer one the beginning and the end.
@@ -130,8 +196,13 @@ fn pictures(outline: &Outline<'_>) -> u32 {
             return false;
         }
         let src = e.attr("src").or_else(|| e.attr("data-src")).unwrap_or_default().to_ascii_lowercase();
-        let small = |name: &str| e.attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).is_some_and(|n| n < 120);
-        let icon = ["icon", "logo", "share", "qrcode", "print", "close", "ewm", "weixin", "weibo", ".gif", "dzjg", "jiucuo", "red.png", "/ico"];
+        let small = |name: &str| {
+            e.attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).is_some_and(|n| n < 120)
+        };
+        let icon = [
+            "icon", "logo", "share", "qrcode", "print", "close", "ewm", "weixin", "weibo", ".gif", "dzjg", "jiucuo",
+            "red.png", "/ico",
+        ];
         !src.is_empty() && !small("width") && !small("height") && !icon.iter().any(|w| src.contains(w))
     });
     u32::try_from(count.count()).unwrap_or(u32::MAX)

@@ -26,7 +26,8 @@ static RANGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<n>\d{1,3}|[一二三四五六七八九十百两]{1,4})\s?个?\s?(?P<u>工作日|自然日|日历天|天|日|个月|月)").expect("a fixed pattern")
+    Regex::new(r"(?P<n>\d{1,3}|[一二三四五六七八九十百两]{1,4})\s?个?\s?(?P<u>工作日|自然日|日历天|天|日|个月|月)")
+        .expect("a fixed pattern")
 });
 
 /// 请于6月1日前, 截止到6月1日, 截止日期：…
@@ -98,7 +99,8 @@ fn read(sentence: &str, year: Option<i16>, published: Option<Date>, found: &mut 
         let raw = || shortened(&format!("{before}{}{after}", &plain[range.clone()]));
         let ends = has(&before, &["截止", "截至", "结束时间", "结束日期", "终止时间", "终止日期"])
             || ends_soon(&after)
-            || before.trim_end().ends_with(['至', '到']) && has(&before, &["起至", "日至", "期限", "征集", "征求", "即日起", "之日起"]);
+            || before.trim_end().ends_with(['至', '到'])
+                && has(&before, &["起至", "日至", "期限", "征集", "征求", "即日起", "之日起"]);
         if ends {
             add(Period { end: Some(fact.date), raw: raw(), ..Period::default() });
         } else if has(&before, &["开始时间", "开始日期", "起始时间", "起始日期"]) {
@@ -112,7 +114,9 @@ fn read(sentence: &str, year: Option<i16>, published: Option<Date>, found: &mut 
         let day = small("m", "m2").zip(small("d", "d2")).and_then(|(m, d)| Date::new(year, m, d).ok());
         // 请于1月10日前, said in December.
         let day = day.and_then(|d| match published {
-            Some(p) if d < p => Date::new(year + 1, d.month(), d.day()).ok().filter(|next| (*next - p).get_days() < 200),
+            Some(p) if d < p => {
+                Date::new(year + 1, d.month(), d.day()).ok().filter(|next| (*next - p).get_days() < 200)
+            }
             _ => Some(d),
         });
         add(Period { end: day, raw: shortened(hit.get(0).map_or("", |m| m.as_str())), ..Period::default() });
@@ -131,16 +135,20 @@ fn concerns(text: &str, at: usize) -> bool {
     static NEAR: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"时间|期限|日期|征求|征集|公示|期间|意见|建议|反馈|截止|公告|为期|起止").expect("a fixed pattern")
     });
-    static OTHER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"施行|实施期|有效期|规划期|会议|报名|工期|学期|试行|评审时间|听证").expect("a fixed pattern"));
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"施行|实施期|有效期|规划期|会议|报名|工期|学期|试行|评审时间|听证").expect("a fixed pattern")
+    });
     let before = tail(&text[..at], 30);
-    NEAR.is_match(&before) && !OTHER.is_match(&tail(&before, 10)) || NEAR.is_match(text) && text.chars().count() < 60 && !OTHER.is_match(text)
+    NEAR.is_match(&before) && !OTHER.is_match(&tail(&before, 10))
+        || NEAR.is_match(text) && text.chars().count() < 60 && !OTHER.is_match(text)
 }
 
 /// …前, …之前, …止, …（含当日）前 right behind a day.
 fn ends_soon(after: &str) -> bool {
-    let bare = after.trim_start_matches(|c: char| c.is_whitespace() || "0123456789:：时点分下午班上（）()含当日".contains(c));
-    ["前", "之前", "以前", "止", "截止", "为止", "结束"].iter().any(|w| bare.starts_with(w)) && !bare.starts_with("前期")
+    let bare =
+        after.trim_start_matches(|c: char| c.is_whitespace() || "0123456789:：时点分下午班上（）()含当日".contains(c));
+    ["前", "之前", "以前", "止", "截止", "为止", "结束"].iter().any(|w| bare.starts_with(w))
+        && !bare.starts_with("前期")
 }
 
 /// 为期30天, 期限为7个工作日, 自公告之日起30日内; not 三个月内办结 or 30日后施行.
@@ -150,7 +158,10 @@ fn length(hit: &regex::Captures<'_>, text: &str, start: usize, end: usize) -> Op
     });
     let before = tail(&text[..start], 24);
     let after: String = text[end..].chars().take(6).collect();
-    if !FROM.is_match(&before) || ["后", "施行", "以上", "生效"].iter().any(|w| after.starts_with(w)) || before.contains("施行") {
+    if !FROM.is_match(&before)
+        || ["后", "施行", "以上", "生效"].iter().any(|w| after.starts_with(w))
+        || before.contains("施行")
+    {
         return None;
     }
     // 6月1日 is a day, not a month.
@@ -173,7 +184,8 @@ fn number(written: &str) -> Option<u16> {
     if let Ok(n) = written.parse() {
         return Some(n);
     }
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|at| u16::try_from(at + 1).unwrap_or(0));
+    let digit =
+        |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|at| u16::try_from(at + 1).unwrap_or(0));
     let written = written.replace('两', "二");
     if written == "百" || written == "一百" {
         return Some(100);

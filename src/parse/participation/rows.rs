@@ -52,7 +52,8 @@ pub(super) fn with_heads(flat: &Flat, outline: &Outline<'_>, base: &Url) -> Rows
         past = outline.nodes[i].end;
         for cells in below.into_iter().take(MOST) {
             let row = Row { flat, outline, base, cells: &cells, roles: &roles };
-            if told(Role::Begin) || told(Role::End) || told(Role::Both) || !(told(Role::Asked) || told(Role::Answered)) {
+            if told(Role::Begin) || told(Role::End) || told(Role::Both) || !(told(Role::Asked) || told(Role::Answered))
+            {
                 rows.calls.extend(row.call());
             }
             if letters {
@@ -145,14 +146,20 @@ impl Row<'_, '_> {
         let first = self.cells.first().copied().unwrap_or_default();
         let last = self.cells.last().map_or(first, |&c| self.outline.nodes[c].end);
         // A row that is itself a link.
-        let up = self.outline.parent(first).filter(|&p| self.outline.name(p) == "a").and_then(|p| link(self.outline, p, self.base));
+        let up = self
+            .outline
+            .parent(first)
+            .filter(|&p| self.outline.name(p) == "a")
+            .and_then(|p| link(self.outline, p, self.base));
         let found = own
             .into_iter()
             .max_by_key(|(t, _)| t.chars().count())
             .or_else(|| links(first..last).into_iter().max_by_key(|(t, _)| t.chars().count()));
         let text = titled.map(|c| self.flat.text_of(self.outline, c)).unwrap_or_default();
         match (found, up) {
-            (Some((title, target)), _) => (if title.chars().count() >= 4 || text.is_empty() { title } else { short(text) }, target),
+            (Some((title, target)), _) => {
+                (if title.chars().count() >= 4 || text.is_empty() { title } else { short(text) }, target)
+            }
             (None, Some((_, target))) => (short(text), target),
             (None, None) => (short(text), String::new()),
         }
