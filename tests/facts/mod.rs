@@ -1,6 +1,7 @@
 //! Tests of `facts`.
 
 mod columns;
+mod consultations;
 mod names;
 mod targets;
 mod titles;
