@@ -68,12 +68,6 @@ pub struct Consultations {
     by_matter: matching::Index,
 }
 
-/// Names of columns in which consultations, their results and decisions stand.
-pub(super) const COLUMNS: &[&str] = &[
-    "征集", "征求", "意见", "互动", "参与", "决策", "公示", "公告", "公开", "反馈", "民意", "调查", "交流", "通知",
-    "政策", "草案", "解读", "文件", "首页",
-];
-
 impl Consultations {
     pub(super) fn of(facts: &Facts) -> Self {
         let rows = Rows::of(facts);
