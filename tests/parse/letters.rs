@@ -122,7 +122,12 @@ fn a_table_with_heads() {
                 ("2026-05-06".to_owned(), "2026-05-08".to_owned()),
                 "已办结"
             ),
-            ("关于噪音扰民的投诉", "http://www.yunxi.gov.cn/x/2.html", ("2026-05-07".to_owned(), String::new()), "处理中"),
+            (
+                "关于噪音扰民的投诉",
+                "http://www.yunxi.gov.cn/x/2.html",
+                ("2026-05-07".to_owned(), String::new()),
+                "处理中"
+            ),
         ]
     );
     assert!(shown.letter.is_none());

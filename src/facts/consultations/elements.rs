@@ -390,6 +390,21 @@ impl Look<'_> {
         if let Some(way) = channel_in(self.text).or_else(|| channel_in(&squeezed)) {
             return Element::There(way.to_owned());
         }
+        // The text names the button: 请点击“我要留言”.
+        let named = [
+            "我要留言",
+            "我要建言",
+            "我要提意见",
+            "我有话说",
+            "在线留言",
+            "网上留言",
+            "我要参与",
+            "发表意见",
+            "我要建议",
+        ];
+        if let Some(button) = named.iter().find(|b| squeezed.contains(**b)) {
+            return Element::There((*button).to_owned());
+        }
         if self.page.participation.as_deref().is_some_and(|p| p.form) {
             return Element::There("a form on the page".to_owned());
         }

@@ -89,7 +89,9 @@ pub fn call_kind(title: &str) -> Option<CallKind> {
         CALLS.is_match(&outer) || named && drafted && has(&outer, &["公告", "公示", "通告", "通知", "函", "启事"]);
     let hearing = outer.contains("听证") && has(&outer, &["公告", "通告", "通知"]);
     let asks = has(&outer, &["调查问卷", "问卷调查", "满意度调查", "民意调查", "网上调查", "网络投票"]);
-    if !(told || hearing || asks) || is_result_title(title) || has(&outer, EXPLAINS) {
+    // 意见征集, 民意征集: the name of a column.
+    let short = title.chars().filter(|c| c.is_alphanumeric()).count() < 8;
+    if short || !(told || hearing || asks) || is_result_title(title) || has(&outer, EXPLAINS) {
         return None;
     }
     if has(&outer, EVENTS) && !has(&outer, &["公告", "通告", "公示"]) {
@@ -173,7 +175,12 @@ pub(super) fn title_of(page: &Page) -> Option<&str> {
     }
     let named = page.meta("ArticleTitle").filter(|t| Some(*t) != page.meta("ColumnName"));
     let listed = page.items.iter().filter(|i| i.date.is_some()).count() >= 3;
-    let own = page.title.split(['_', '|']).next().map(str::trim).filter(|t| t.chars().count() >= 12 && !listed);
+    let own = page
+        .title
+        .split(['_', '|', '-', '—', '－'])
+        .next()
+        .map(str::trim)
+        .filter(|t| t.chars().count() >= 12 && !listed);
     named.or(own)
 }
 

@@ -119,7 +119,7 @@ fn joined(text: &str) -> String {
     let single = |word: &str| {
         let mut chars = word.chars();
         chars.next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
-            && chars.all(|c| matches!(c, ':' | '：' | ']' | '】'))
+            && chars.next().is_none_or(|c| matches!(c, ':' | '：' | ']' | '】'))
     };
     let alone = |word: &str| single(word) && word.chars().count() == 1;
     let mut out = String::with_capacity(folded.len());
