@@ -13,6 +13,8 @@ mod empty_column;
 mod failing_search;
 mod faulty_annual_report;
 mod faulty_normative_library;
+mod incomplete_consultation;
+mod incomplete_decision_disclosure;
 mod incomplete_platform;
 mod incomplete_project_disclosure;
 mod incomplete_service_guide;
@@ -20,6 +22,7 @@ mod incomplete_statutory_disclosure;
 mod inconsistent_annual_report;
 mod inconsistent_document;
 mod late_interpretation;
+mod late_reply;
 mod missing_abolished_list;
 mod missing_application_channel;
 mod missing_column;
@@ -64,7 +67,9 @@ mod thin_interpretation;
 mod title_fit;
 mod title_marks;
 mod title_params;
+mod unanswered_consultation;
 mod uncovered_topic;
+mod uninterpreted_draft;
 mod uninterpreted_policy;
 mod unlabelled_disclosure;
 mod unlinked_interpretation;
@@ -129,6 +134,9 @@ pub static REGISTRY: &[Check] = &[
     late_interpretation::CHECK,
     copied_interpretation::CHECK,
     plain_interpretations::CHECK,
+    incomplete_consultation::CHECK,
+    unanswered_consultation::CHECK,
+    late_reply::CHECK,
     faulty_annual_report::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,
@@ -143,6 +151,8 @@ pub static REGISTRY: &[Check] = &[
     missing_document::CHECK,
     incomplete_statutory_disclosure::CHECK,
     incomplete_platform::CHECK,
+    incomplete_decision_disclosure::CHECK,
+    uninterpreted_draft::CHECK,
     thin_interpretation::CHECK,
     incomplete_project_disclosure::CHECK,
     incomplete_service_guide::CHECK,

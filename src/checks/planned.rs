@@ -2,14 +2,9 @@
 /// `cannot-tell`, shown as not yet covered.
 pub static PLANNED: &[&str] = &[
     "hidden-link",
-    "incomplete-consultation",
-    "unanswered-consultation",
-    "late-reply",
     "misspelling",
     "leaked-personal-data",
     "placeholder-page",
-    "incomplete-decision-disclosure",
-    "uninterpreted-draft",
     "a11y-image-alt",
     "a11y-area-alt",
     "a11y-input-image-alt",

@@ -45,6 +45,8 @@ impl Builder {
                 pairs: OnceLock::new(),
                 side_lists: OnceLock::new(),
                 annual_reports: OnceLock::new(),
+                letters: OnceLock::new(),
+                consultations: OnceLock::new(),
             },
         }
     }

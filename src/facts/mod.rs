@@ -3,11 +3,12 @@
 //! Built by streaming the pages of a run once; links go into one compact graph. A view that rests on something that was
 //! not collected answers [`Missing`], never an empty result that would look like "no problem".
 
-mod attached;
 mod annual_reports;
+mod attached;
 mod below;
 mod build;
 mod columns;
+mod consultations;
 mod content;
 mod copying;
 mod documents;
@@ -15,6 +16,7 @@ mod earlier;
 mod graph;
 mod home;
 mod item_dates;
+mod letters;
 mod names;
 mod pairs;
 mod policies;
@@ -24,16 +26,21 @@ mod site_pages;
 mod targets;
 mod titles;
 mod unseen;
+mod unseen_named;
 mod workdays;
 
-pub use attached::AttachmentState;
 pub use annual_reports::{
     APPLICANTS, AnnualReport, AnnualReports, Applications, Cell, Disputes, GROUP_SIZES, OUTCOMES, PartState,
     REPORT_PARTS, ReportContent, ReportCopy, ReportOf, ReportParts, ReportTables, ReportUnread, RowKind, amount,
     repeated, report_prose, substance,
 };
+pub use attached::AttachmentState;
 pub use build::Builder;
 pub use columns::{ColumnPage, ColumnSpec, Columns, Found, Sighting, SightingSource};
+pub use consultations::{
+    CallKind, CallPeriod, Consultation, ConsultationResult, Consultations, Decision, Element, Elements, Offer, Stated,
+    TakenUp, call_kind, is_consultation, is_consultation_result, matter_key,
+};
 pub use content::{ColumnContent, Unread, lies_below};
 pub use copying::{Copying, Excerpt, SharedRun, Shingles, copying};
 pub use documents::{
@@ -42,6 +49,7 @@ pub use documents::{
 pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
 pub use item_dates::ItemDay;
+pub use letters::{LetterFact, Letters, UnseenLetters, is_letter};
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};
 pub use pairs::{Basis, Form, LinkState, Pair, Pairs, Reading};
 pub use policies::{Need, SINCE};
@@ -102,6 +110,8 @@ pub struct Facts {
     pairs: OnceLock<Pairs>,
     side_lists: OnceLock<pairs::SideLists>,
     annual_reports: OnceLock<AnnualReports>,
+    letters: OnceLock<Letters>,
+    consultations: OnceLock<Consultations>,
 }
 
 /// A link that was asked once.

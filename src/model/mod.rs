@@ -20,6 +20,7 @@ mod network;
 mod new_media;
 mod observation;
 mod page;
+mod participation;
 mod points;
 mod run;
 mod scorecard;
@@ -54,6 +55,7 @@ pub use observation::{AbsentAnswer, HostFacts, Known, Observation, Skip, SkipRea
 pub use page::{
     Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList, sketch_likeness,
 };
+pub use participation::{Call, Length, Letter, Participation, Period, ReplySeen};
 pub use points::{Points, PointsRange};
 pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{

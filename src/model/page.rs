@@ -1,4 +1,4 @@
-use super::{Article, DateFact, NewMedia, PageMarks, PageTerms, SearchForm, Sheet};
+use super::{Article, DateFact, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -52,6 +52,8 @@ pub struct Page {
     /// Official accounts on other platforms that the page shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_media: Option<NewMedia>,
+    /// Letters and consultations; none on a page that shows nothing of either.
+    pub participation: Option<Box<Participation>>,
 }
 
 impl Page {

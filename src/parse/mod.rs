@@ -16,6 +16,7 @@ mod lists;
 mod marks;
 mod measure;
 mod new_media;
+mod participation;
 mod patterns;
 mod reading;
 mod region;
@@ -86,8 +87,11 @@ pub fn page(exchange: &Exchange) -> Page {
             page.sheets = attachment::guides(&html, source, [heading, &seen.title]);
         }
     }
+    page.title.clone_from(&seen.title);
+    page.metas.clone_from(&seen.metas);
     page.breadcrumbs = seen.breadcrumbs();
     page.new_media = new_media::read(&html, source, &seen, &page);
+    page.participation = participation::read(&html, &base.url, source, &page);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);

@@ -2,6 +2,7 @@
 
 mod attached;
 mod columns;
+mod consultations;
 mod copying;
 mod names;
 mod targets;

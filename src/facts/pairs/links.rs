@@ -114,9 +114,9 @@ impl Facts {
         let Some(page) = fact.readable() else { return LinkState::Unknown };
         let is_it = |target: &str| same_page(self, target, to);
         let boxes = page.article.iter().flat_map(|a| &a.relations);
-        if boxes.clone().flat_map(|b| &b.entries).any(|e| is_it(&e.target))
-            || page.items.iter().any(|i| is_it(&i.target)) && !self.is_side_list(to)
-        {
+        // Entries in the markup are links, and met below.
+        let data = page.items.iter().filter(|i| i.source != ItemSource::Markup).any(|i| is_it(&i.target));
+        if data || boxes.clone().flat_map(|b| &b.entries).any(|e| is_it(&e.target)) {
             return LinkState::Linked;
         }
         for link in self.links.of_page(from) {

@@ -91,6 +91,11 @@ fn json_of(body: &str) -> Option<serde_json::Value> {
     (called && argument.starts_with(['{', '['])).then(|| scan::literal(body, at)).flatten().map(|(value, _)| value)
 }
 
+/// The absolute address that an element leads to.
+pub(super) fn address_of(outline: &Outline<'_>, i: usize, base: &Url) -> Option<String> {
+    title::target_of(outline, i, base)
+}
+
 /// Adds lists whose entries are not known yet, with numbers of their own.
 fn add(items: &mut Vec<Item>, lists: Vec<Vec<Item>>) {
     let mut known: BTreeSet<String> = items.iter().map(|i| i.target.clone()).collect();
