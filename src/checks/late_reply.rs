@@ -145,9 +145,8 @@ impl State {
             "逾期未回复",
             "超期未办",
             "未结",
-        ]) {
-            Self::Waiting
-        } else if letter.reply == ReplySeen::NoneYet {
+        ]) || letter.reply == ReplySeen::NoneYet
+        {
             Self::Waiting
         } else if letter.state.is_empty() || is(&["不予公开", "不公开"]) {
             if letter.reply == ReplySeen::Text { Self::Answered } else { Self::Unsaid }

@@ -101,21 +101,20 @@ impl Measure for UninterpretedDraft {
                     (p.reason, "没有找到解读，但解读栏目有没看到的部分", "has none in what was seen of the columns")
                 })
             };
-            match open {
-                Some((reason, zh, en)) => verdict.undetermined.push(Undetermined {
+            if let Some((reason, zh, en)) = open {
+                verdict.undetermined.push(Undetermined {
                     url: call.url.clone(),
                     target: None,
                     reason,
                     message: Text::new(format!("“{}”{zh}，请核实", call.title), format!("“{}” {en}; look", call.title)),
                     evidence,
-                }),
-                None => {
-                    let message = Text::new(
-                        format!("“{}”没有解读，请随征求意见稿一并发布解读材料并相互链接", call.title),
-                        format!("“{}” has no interpretation; publish one with the draft and link both", call.title),
-                    );
-                    verdict.violations.push(page_violation(&call.url, message, evidence));
-                }
+                });
+            } else {
+                let message = Text::new(
+                    format!("“{}”没有解读，请随征求意见稿一并发布解读材料并相互链接", call.title),
+                    format!("“{}” has no interpretation; publish one with the draft and link both", call.title),
+                );
+                verdict.violations.push(page_violation(&call.url, message, evidence));
             }
         }
         close(facts, verdict)

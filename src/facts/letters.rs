@@ -218,13 +218,13 @@ impl Gathered {
             }
             let Some(page) = fact.readable() else { continue };
             let Some(name) = column_of_letters(page) else { continue };
-            unseen.extend(self.unseen_list(facts, index, &name));
+            unseen.extend(Self::unseen_list(facts, index, &name));
             unseen.extend(self.unseen_entries(facts, fact, page, &name));
         }
         unseen
     }
 
-    fn unseen_list(&self, facts: &Facts, index: usize, name: &str) -> Option<UnseenLetters> {
+    fn unseen_list(facts: &Facts, index: usize, name: &str) -> Option<UnseenLetters> {
         let content = facts.column_content(index).ok()?;
         // A form for a letter of one's own is often drawn by script beside a list that is not.
         let unread = content.unread.first()?;

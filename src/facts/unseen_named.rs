@@ -15,27 +15,28 @@ impl Facts {
             parts.iter().filter_map(|p| Some((self.page_behind(&p.url)?, p.url.as_str()))).collect();
         for link in self.links.all() {
             let target = self.links.target(link);
-            let part = match names.contains_key(target) {
-                true => Some(target),
-                false => self.page_behind(target).and_then(|i| pages.get(&i)).copied(),
+            let part = if names.contains_key(target) {
+                Some(target)
+            } else {
+                self.page_behind(target).and_then(|i| pages.get(&i)).copied()
             };
-            let Some(named) = part.and_then(|p| names.get_mut(p)).filter(|n| n.len() < 50) else { continue };
-            named.push(self.links.text(link));
+            let Some(texts) = part.and_then(|p| names.get_mut(p)).filter(|n| n.len() < 50) else { continue };
+            texts.push(self.links.text(link));
             // A further page of a list is called by its number; the list it goes on from has the name.
-            if let Some(page) = self.pages[link.page as usize].readable() {
-                if self.links.text(link).chars().all(|c| !c.is_alphabetic()) || is_paging(self.links.text(link)) {
-                    named.push(&page.title);
-                    named.extend(page.breadcrumbs.iter().map(|c| c.text.as_str()));
-                    named.extend(page.meta("ColumnName"));
-                }
+            let leads_on =
+                self.links.text(link).chars().all(|c| !c.is_alphabetic()) || is_paging(self.links.text(link));
+            if let Some(page) = self.pages[link.page as usize].readable().filter(|_| leads_on) {
+                texts.push(&page.title);
+                texts.extend(page.breadcrumbs.iter().map(|c| c.text.as_str()));
+                texts.extend(page.meta("ColumnName"));
             }
         }
         for (&index, url) in &pages {
             let Some(page) = self.pages[index].readable() else { continue };
-            let Some(named) = names.get_mut(url) else { continue };
-            named.push(&page.title);
-            named.extend(page.breadcrumbs.iter().map(|c| c.text.as_str()));
-            named.extend(page.meta("ColumnName"));
+            let Some(texts) = names.get_mut(url) else { continue };
+            texts.push(&page.title);
+            texts.extend(page.breadcrumbs.iter().map(|c| c.text.as_str()));
+            texts.extend(page.meta("ColumnName"));
         }
         parts
             .iter()

@@ -370,17 +370,20 @@ impl Look<'_> {
         if let Some(line) = explained(self.text, &BACKGROUND) {
             return Element::There(line);
         }
+        // One whose text was read and tells it; else one that may.
+        let mut unclear = None;
         for offer in self.offers.iter().filter(|o| matches!(self.what(o), What::Explanation | What::Interpretation)) {
-            if offer.name.contains("背景") {
-                return Element::There(format!("{} {}", offer.name, offer.url));
-            }
             let page = offer.page.and_then(|i| self.facts.pages[i].readable());
             let read = page.and_then(|p| p.participation.as_deref()).map(|p| p.text.as_str());
             let text = read.or_else(|| offer.content.map(|c| c.content.text.as_str()).filter(|t| !t.is_empty()));
-            return match text {
-                Some(text) if BACKGROUND.is_match(text) => Element::There(format!("{} {}", offer.name, offer.url)),
-                _ => Element::Unclear(format!("{} {}", offer.name, offer.url)),
-            };
+            let words = format!("{} {}", offer.name, offer.url);
+            if offer.name.contains("背景") || text.is_some_and(|t| BACKGROUND.is_match(t)) {
+                return Element::There(words);
+            }
+            unclear = unclear.or(Some(words));
+        }
+        if let Some(words) = unclear {
+            return Element::Unclear(words);
         }
         self.untold()
     }
@@ -424,15 +427,15 @@ impl Look<'_> {
     }
 
     fn interpretation(&self) -> Element {
-        if let Some(found) = self.offered(What::Interpretation) {
-            return found;
-        }
         static HEADED: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
                 r"(?:^|\n)[^\n。，]{0,24}(?:政策解读|解读如下|草案解读|解读材料|图解)[^\n。]{0,12}(?:\n|$|[:：])",
             )
             .expect("a fixed pattern")
         });
+        if let Some(found) = self.offered(What::Interpretation) {
+            return found;
+        }
         match HEADED.find(self.text) {
             Some(line) => Element::There(line.as_str().trim().to_owned()),
             None => self.untold(),

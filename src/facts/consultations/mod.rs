@@ -17,7 +17,7 @@ use super::{Facts, fold_title};
 use crate::model::{Call, DateFact, Page, PageKey, PageRole, Reason};
 use jiff::civil::Date;
 use matching::Matter;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// A consultation, once, however many lists name it.
@@ -71,7 +71,7 @@ pub struct Consultations {
 impl Consultations {
     pub(super) fn of(facts: &Facts) -> Self {
         let rows = Rows::of(facts);
-        let mut gathered = Gathered { found: Self::default(), known: BTreeMap::new(), rows: &rows };
+        let mut gathered = Gathered { found: Self::default(), known: BTreeSet::new(), rows: &rows };
         for (index, fact) in facts.pages.iter().enumerate() {
             let Some(page) = fact.readable().filter(|_| fact.role == PageRole::Page) else { continue };
             if let Some(title) = titles::title_of(page) {
@@ -126,7 +126,7 @@ impl<'a> Rows<'a> {
 struct Gathered<'a> {
     found: Consultations,
     /// Titles known, with the day: the same thing in two columns is one.
-    known: BTreeMap<(String, Option<Date>), ()>,
+    known: BTreeSet<(String, Option<Date>)>,
     rows: &'a Rows<'a>,
 }
 
@@ -210,9 +210,9 @@ impl Gathered<'_> {
     fn is_new(&mut self, title: &str, published: Option<Date>) -> bool {
         let folded = fold_title(title);
         // A list without days names what a page with one is.
-        let known = published.is_none()
-            && self.known.range((folded.clone(), None)..).next().is_some_and(|((t, _), ())| *t == folded);
-        !known && self.known.insert((folded, published), ()).is_none()
+        let known =
+            published.is_none() && self.known.range((folded.clone(), None)..).next().is_some_and(|(t, _)| *t == folded);
+        !known && self.known.insert((folded, published))
     }
 }
 

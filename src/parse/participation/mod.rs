@@ -116,8 +116,8 @@ const TAIL_CHARS: usize = 6_000;
 
 /// Reads what `page` (title, breadcrumbs, metas and article known) shows.
 pub(super) fn read(html: &Html, base: &Url, source: &str, page: &Page) -> Option<Box<Participation>> {
-    let names = names(page);
-    let named = |words: &[&str]| words.iter().any(|w| names.contains(w));
+    let own = names(page);
+    let named = |words: &[&str]| words.iter().any(|w| own.contains(w));
     let letters = named(LETTER_NAMES) || LETTERS.is_match(source);
     let consult = named(CONSULT_NAMES);
     let calls = consult || CALLS.is_match(source);
