@@ -1,5 +1,6 @@
 //! Which documents are policies of the site's own authority, and which of them need an interpretation.
 
+use super::documents::SETS_RULES;
 use super::{Confidence, Document, DocumentKind, Facts, Validity, Whose};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -131,16 +132,9 @@ impl Document {
     }
 }
 
-/// Documents that set rules, whatever their matter.
-static SETS_RULES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:印发|公布|发布|颁布|出台|修订|修改)[^《]*《?[^》]*(?:办法|规定|细则|条例|规则|制度|标准)(?:》|[（(]|的通知|的公告|$)|(?:办法|规定|细则|条例|规则|制度)(?:[（(][^）)]*[）)])?$",
-    )
-});
-
 impl Facts {
-    /// The policies of the site's own authority, in crawl order.
+    /// The policies of the site's own authority, each once, in crawl order.
     pub fn own_policies(&self) -> impl Iterator<Item = &Document> {
-        self.documents().all().iter().filter(|d| d.is_own_policy())
+        self.documents().all().iter().filter(|d| d.is_own_policy() && d.copy_of.is_none())
     }
 }

@@ -141,13 +141,18 @@ pub(super) fn of(signs: &Signs<'_>) -> Told {
             reasons,
         );
     }
+    // Rules about tenders, appointments, calls for opinions are none themselves.
+    let rules = words::SETS_RULES.is_match(title) && !title.contains("征求意见稿") && !title.contains("草案");
+    if rules && number {
+        return (K::Policy, Sure, vec!["title", "number"]);
+    }
     if words::CALL.is_match(title) {
         return (K::Consultation, if signs.in_column(DRAFT_COLUMNS) { Sure } else { Likely }, vec!["title"]);
     }
-    if let Some(kind) = by_other_title(signs) {
+    if let Some(kind) = by_other_title(signs).filter(|_| !rules) {
         return kind;
     }
-    if words::PERSONNEL.is_match(title) {
+    if !rules && words::PERSONNEL.is_match(title) {
         return (K::Personnel, Sure, vec!["title"]);
     }
     let doc_title = words::is_document_title(title);
@@ -162,7 +167,7 @@ pub(super) fn of(signs: &Signs<'_>) -> Told {
     if reading && !number {
         return (K::Interpretation, Likely, vec!["column"]);
     }
-    if words::ACT.is_match(title) {
+    if !rules && words::ACT.is_match(title) {
         return (K::Notice, Likely, vec!["title"]);
     }
     if doc_title && (column || labelled) {

@@ -16,6 +16,8 @@ pub use published::PublishedOn;
 pub use subject::{Subject, quoted};
 pub use validity::Validity;
 
+pub(super) use title_words::SETS_RULES;
+
 use super::{Facts, PageFact, PageKind};
 use crate::model::{Article, DateSource, PageRole};
 use authority::Authority;
@@ -52,6 +54,9 @@ pub struct Document {
     pub validity: Validity,
     /// Names of columns it stands in, by its own word and by the lists that show it.
     pub columns: Vec<String>,
+    /// The page (position in `Facts::pages`) on which the same document stands in its own place; this one is a copy (in the
+    /// gazette, in a second column).
+    pub copy_of: Option<usize>,
 }
 
 /// All documents of a site, in crawl order.
@@ -59,6 +64,8 @@ pub struct Document {
 pub struct Documents {
     all: Vec<Document>,
     by_page: BTreeMap<usize, usize>,
+    /// Pages with copies of the document on a page.
+    copies: BTreeMap<usize, Vec<usize>>,
     places: Vec<String>,
 }
 
@@ -78,6 +85,12 @@ impl Documents {
     #[must_use]
     pub fn of_page(&self, page: usize) -> Option<&Document> {
         self.by_page.get(&page).map(|&at| &self.all[at])
+    }
+
+    /// Pages on which copies of the document on this page stand.
+    #[must_use]
+    pub fn copies(&self, page: usize) -> &[usize] {
+        self.copies.get(&page).map_or(&[], Vec::as_slice)
     }
 
     /// Words for the site's own place, longest first.
@@ -117,7 +130,44 @@ impl Documents {
             documents.by_page.insert(page, documents.all.len());
             documents.all.push(document(page, fact, article, listed, &authority));
         }
+        documents.find_copies();
         documents
+    }
+
+    /// The same number under the same title is the same document. The gazette's is the copy, else the one that came later.
+    fn find_copies(&mut self) {
+        let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for at in 0..self.all.len() {
+            let document = &self.all[at];
+            let Some(number) = document.number.as_ref().filter(|_| document.kind == DocumentKind::Policy) else {
+                continue;
+            };
+            let core = document.subjects.first().map_or("", |s| s.core.as_str());
+            let key = (number.text.clone(), core.to_owned());
+            let Some(&known) = first.get(&key) else {
+                first.insert(key, at);
+                continue;
+            };
+            let gazette = |d: &Document| d.columns.iter().any(|c| c.contains("公报"));
+            let (own, copy) = if gazette(&self.all[known]) && !gazette(document) { (at, known) } else { (known, at) };
+            let page = self.all[own].page;
+            self.all[copy].copy_of = Some(page);
+            // Copies found before now stand for the new one.
+            if own == at {
+                let old = self.all[known].page;
+                for other in &mut self.all {
+                    if other.copy_of == Some(old) {
+                        other.copy_of = Some(page);
+                    }
+                }
+                first.insert(key, at);
+            }
+        }
+        for document in self.all.iter().filter(|d| d.copy_of.is_some()) {
+            if let Some(own) = document.copy_of {
+                self.copies.entry(own).or_default().push(document.page);
+            }
+        }
     }
 }
 
@@ -186,6 +236,7 @@ fn document(page: usize, fact: &PageFact, article: &Article, listed: &Listed<'_>
         published: published::reconciled(article, &listed.days),
         validity: validity::of(article),
         columns: every.into_iter().map(str::to_owned).collect(),
+        copy_of: None,
         number,
     }
 }

@@ -27,13 +27,13 @@ pub(super) static CALL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words of an interpretation.
-const READS: &str = r"解读|图解|读懂|图说|一图看懂|图文解|漫画解|政策问答|百问百答|一问一答|答记者问|新闻发布会|政策吹风会|起草说明|编制说明|明白卡|政策简明问答|知识问答|热点问答|问答";
+const READS: &str = r"解读|图解|读懂|图说|一图看懂|一文看懂|一文读懂|图文解|漫画解|政策问答|百问百答|一问一答|答记者问|新闻发布会|政策吹风会|起草说明|编制说明|明白卡|政策简明问答|知识问答|热点问答|问答";
 
 static READ: LazyLock<Regex> = LazyLock::new(|| pattern(READS));
 
 /// Words that nothing but an interpretation has outside of quotations.
 pub(super) static SURELY_READS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"解读|图解|一图读懂|一图看懂|图说|政策问答|答记者问|一问一答"));
+    LazyLock::new(|| pattern(r"解读|图解|一图读懂|一图看懂|一文读懂|一文看懂|图说|政策问答|答记者问|一问一答"));
 
 /// What to take out of an interpretation's title to see what it is about.
 pub(super) static FORMS: LazyLock<Regex> = LazyLock::new(|| {
@@ -98,6 +98,13 @@ pub(super) fn is_interpretation(title: &str, outside: &str) -> bool {
     // 《…》新闻发布会 is a form; 县政府召开新闻发布会 a report.
     !(MEETING.is_match(outside) || (ORDERS.is_match(ends) && !title.trim_end().ends_with('》')))
 }
+
+/// Documents that set rules, whatever their matter: 关于印发《招标投标管理规定》的通知 is no tender.
+pub(in crate::facts) static SETS_RULES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:印发|公布|发布|颁布|出台|修订|修改)[^《]*《?[^》]*(?:办法|规定|细则|条例|规则|制度|标准)(?:》|[（(]|的通知|的公告|$)|(?:办法|规定|细则|条例|规则|制度)(?:[（(][^）)]*[）)])?$",
+    )
+});
 
 /// Appointments, recruitment.
 pub(super) static PERSONNEL: LazyLock<Regex> = LazyLock::new(|| {

@@ -21,7 +21,11 @@ pub(super) struct Named {
 impl Named {
     pub(super) fn of(facts: &Facts, policies: &[&Document], readings: &Readings) -> Self {
         let mut named = Self::default();
-        let by_page: BTreeMap<usize, usize> = policies.iter().enumerate().map(|(at, p)| (p.page, at)).collect();
+        let mut by_page: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, policy) in policies.iter().enumerate() {
+            by_page.insert(policy.page, at);
+            by_page.extend(facts.documents().copies(policy.page).iter().map(|&copy| (copy, at)));
+        }
         for (at, policy) in policies.iter().enumerate() {
             for target in related(facts, policy.page, RelationKind::Interpretation) {
                 if let Some(reading) = readings.behind(facts, &target) {
@@ -200,9 +204,12 @@ impl Pairs {
     #[must_use]
     pub fn link_states(&self, facts: &Facts, policy: usize, reading: usize) -> (LinkState, LinkState) {
         let reading = &self.readings[reading];
+        // A link to any copy of the document will do.
+        let best = |states: &mut dyn Iterator<Item = LinkState>| states.min().unwrap_or(LinkState::Unknown);
+        let pages = || std::iter::once(policy).chain(facts.documents().copies(policy).iter().copied());
         let there = facts.leads_to(policy, &reading.url);
         let back = match reading.page {
-            Some(page) => facts.leads_to(page, facts.pages[policy].url()),
+            Some(page) => best(&mut pages().map(|p| facts.leads_to(page, facts.pages[p].url()))),
             None => LinkState::Unknown,
         };
         (there, back)

@@ -96,7 +96,9 @@ pub(super) fn find(outline: &Outline<'_>) -> Option<Body> {
         if sure && (own > 0 || embeds(outline, i)) && best.is_none_or(|(known, _)| weight > known) {
             best = Some((weight, i));
         }
-        let named = element.name() == "article" || marks.split_whitespace().any(|m| LIKELY.contains(&m));
+        // zwcontent, J_content, contentBox …
+        let named = element.name() == "article"
+            || marks.split_whitespace().any(|m| LIKELY.contains(&m) || m.contains("content"));
         // The innermost of those with as good as all the text.
         if named
             && own >= 40

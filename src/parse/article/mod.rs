@@ -7,6 +7,7 @@ mod kept;
 mod media;
 mod number;
 mod related;
+mod related_data;
 
 pub(super) use kept::keep_body;
 
@@ -48,7 +49,11 @@ pub(super) fn read(html: &Html, base: &Url, metas: &[Meta], items: usize, script
     let node = body.as_ref().map(|b| b.node);
     let attachments = body::attachments(&outline, node, base);
     Some(Article {
-        relations: related::boxes(&outline, base, node, scripts),
+        relations: {
+            let mut boxes = related::boxes(&outline, base, node, scripts);
+            boxes.extend(related_data::boxed(base, scripts));
+            boxes
+        },
         media: node.map_or_else(Media::default, |n| media::of(&outline, n)),
         body: text.chars().take(MAX_BODY).collect(),
         labels: labels(&head.labelled),

@@ -133,7 +133,9 @@ pub(super) fn boxes(outline: &Outline<'_>, base: &Url, body: Option<usize>, scri
         }
         let mut seen = BTreeSet::new();
         entries.retain(|e| seen.insert(e.target.clone()));
-        if entries.is_empty() && inside {
+        // A line of the text that happens to be such words; a heading above an empty list is a box all the same.
+        let listed = group.nodes.iter().any(|&n| matches!(outline.name(n), "ul" | "ol" | "dl" | "div" | "table"));
+        if entries.is_empty() && inside && !listed {
             continue;
         }
         let scripted = entries.is_empty() && is_filled_by_script(outline, &group, scripts);
