@@ -4,7 +4,7 @@
 //! 文号年份与成文年份不符、页面文号与正文文号不符、发布早于成文、成文后20个工作日以上才公开，都是文件页的问题（R5-14、R3-20）；
 //! 文件页应列出索引号、发文机关、文号、成文日期、发布日期等，规范性文件还应标明有效性，缺项即问题（R5-13、R5-15）。
 //! ## 怎么判
-//! 看本级政府及部门、乡镇的公文；上级文件的转载和转发件不看。一件公文一条，问题列在 `evidence.faults`：
+//! 看本级政府及部门、乡镇的政策文件，以及有文号又有信息表的公告；上级文件的转载和转发件不看。一件公文一条，问题列在 `evidence.faults`：
 //! - `number-year` 文号年份与成文年份不同。成文日期取信息表，也看正文落款，有一个对得上就不算。1月15日前成文而用上年文号、12月17日后成文而用
 //!   次年文号的，是年终编号的常例，不算；1月下旬、12月上旬的，修订后重新公布的，待人工核实。
 //! - `number-in-text` 信息表的文号与正文开头单独成行的文号不同（括号、全半角、缺机关代字不算不同；登记号、备案号不看）。
@@ -16,8 +16,8 @@
 //! - `incomplete-table` 信息表缺 `fields` 所列项目。页面其他位置已标明发布日期、来源机关的算有，没有文号的公文不要
 //!   求文号，有效性只要求标为规范性文件的；但同模板的公文多数（四分之三以上）表中都有的，少数没有的也算缺。同一模板三
 //!   件以上公文都缺同一项的归为一条；值为空而同一模板的公文全都为空的，可能由脚本填写，待人工核实。整页没有信息表的：
-//!   本站其他公文有表，而该文有文号、确属本级、别处也没有带表的页面，才算缺；本站公文全都没有信息表的，按模板各列一条
-//!   待人工核实。
+//!   同一栏目的其他公文有表，而该文有文号、确属本级、别处也没有带表的页面，才算缺；本站公文全都没有信息表的，按模板各
+//!   列一条待人工核实。
 //! ## 局限
 //! 只看网页，不看附件里的公文原件；信息表由脚本填写的看不到。落款用汉字数字书写的只读一处。
 //!
@@ -29,8 +29,8 @@
 //! ## Why
 //! Each of these is a known fault of document pages (R5-13, R5-14, R5-15, R3-20).
 //! ## How it decides
-//! Reprints of higher authorities and documents passed on are left aside. One finding per document, its faults in
-//! `evidence.faults`:
+//! Policies of the authority, and notices with a number and a table of facts; reprints of higher authorities and documents passed
+//! on are left aside. One finding per document, its faults in `evidence.faults`:
 //! - `number-year`: the year in the number is not the year of signing, neither by the table nor by the signature under the text.
 //!   A document signed by 15 January with last year's number, or from 17 December on with next year's, is usual and no fault;
 //!   the rest of January and December, and documents republished after a revision, are for a person.
@@ -46,9 +46,9 @@
 //! - `incomplete-table`: `fields` missing in the table of facts. Where the head of the page tells publication and issuer, the table
 //!   need not; a number is asked for only where the document has one, validity only of normative documents. But what three quarters
 //!   of a template's tables have, the rest must have too. What three documents or more of a template all lack is one finding;
-//!   what is blank on all of them may be filled by script. A page without any table is told only where the site's other documents have one, the document
-//!   is surely its own, has a number, and stands nowhere else with a table; where no document has a table, one open question per
-//!   template.
+//!   what is blank on all of them may be filled by script. A page without any table is told only where other documents of its
+//!   column have one, the document is surely the authority's own, has a number, and stands nowhere else with a table; where no
+//!   document of the site has a table, one open question per template.
 //! ## Limits
 //! Pages only, not the documents attached; tables filled by script are not seen.
 
@@ -58,7 +58,7 @@ mod table;
 
 use super::page_mark::unseen;
 use super::{Check, Measure};
-use crate::facts::{Document, Facts, PageFact};
+use crate::facts::{Document, DocumentKind, Facts, PageFact, Whose};
 use crate::model::{Article, Reason, Severity, Text, Undetermined, Verdict, Violation};
 use days::{Copies, Signing};
 use jiff::civil::Date;
@@ -142,7 +142,8 @@ impl Measure for InconsistentDocument {
         if let Err(missing) = facts.home() {
             return unseen(facts, missing);
         }
-        let papers: Vec<Paper<'_>> = facts.own_policies().filter_map(|document| paper(facts, document)).collect();
+        let papers: Vec<Paper<'_>> =
+            facts.documents().all().iter().filter_map(|document| paper(facts, document)).collect();
         let copies = Copies::of(&papers, self);
         let mut tables = table::judge(&papers, self);
         let mut verdict = Verdict { tested: papers.len() as u64, ..Verdict::default() };
@@ -175,10 +176,13 @@ impl Measure for InconsistentDocument {
     }
 }
 
+/// The authority's own policies, and notices that carry a number and a table of facts as documents do.
 fn paper<'a>(facts: &'a Facts, document: &'a Document) -> Option<Paper<'a>> {
     let fact = facts.pages.get(document.page)?;
     let article = fact.readable()?.article.as_ref()?;
-    Some(Paper { document, fact, article, signing: Signing::of(document, article) })
+    let notice = document.kind == DocumentKind::Notice && document.number.is_some() && table::has_table(article);
+    let own = document.is_own_policy() || notice && document.whose != Whose::Other;
+    own.then(|| Paper { document, fact, article, signing: Signing::of(document, article) })
 }
 
 /// One finding for all that is wrong with a document; what a person must look at goes along with it.

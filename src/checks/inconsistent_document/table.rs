@@ -3,7 +3,7 @@
 use super::days::identity;
 use super::{Fault, InconsistentDocument, Judged, Paper, numbers};
 use crate::facts::{Confidence, Validity, Whose};
-use crate::model::{DateSource, Reason, Severity, Term, Text, Undetermined, Verdict, Violation};
+use crate::model::{Article, DateSource, Reason, Severity, Term, Text, Undetermined, Verdict, Violation};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,10 +149,14 @@ pub(super) fn judge(papers: &[Paper<'_>], params: &InconsistentDocument) -> Tabl
     let mut bare: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (at, paper) in papers.iter().enumerate() {
         let template = paper.fact.readable().map_or(0, |p| p.signals.template);
-        let kind = if paper.has_table() { &mut tabled } else { &mut bare };
+        let kind = if has_table(paper.article) { &mut tabled } else { &mut bare };
         kind.entry(template).or_default().push(at);
     }
-    let with_table: BTreeSet<String> = tabled.values().flatten().map(|&at| identity(papers[at].document)).collect();
+    let mut with_table = WithTable::default();
+    for paper in tabled.values().flatten().map(|&at| &papers[at]) {
+        with_table.documents.insert(identity(paper.document));
+        with_table.columns.extend(paper.columns());
+    }
     for group in tabled.values() {
         judge_template(papers, group, &fields, &mut tables);
     }
@@ -196,6 +200,13 @@ fn judge_template(papers: &[Paper<'_>], group: &[usize], fields: &[&(&'static st
     tables.of_templates.extend(shared.into_iter().map(|((papers, lack), missing)| Group { papers, missing, lack }));
 }
 
+/// Whether a page has a table of facts, complete or not.
+pub(super) fn has_table(article: &Article) -> bool {
+    let named: BTreeSet<&str> =
+        article.labels.iter().map(|l| l.name.as_str()).filter(|name| OF_TABLES.contains(name)).collect();
+    named.len() >= 2
+}
+
 /// Whether nearly all documents of a template have the field: what a site gives all its documents it owes to the last.
 fn is_usual(states: &[(usize, State)]) -> bool {
     let lacking = states.iter().filter(|s| s.1 != State::Filled).count();
@@ -203,20 +214,30 @@ fn is_usual(states: &[(usize, State)]) -> bool {
     filled >= TOGETHER && (lacking == 1 || lacking * 4 <= states.len())
 }
 
+/// Documents that stand on a page with a table, and the columns of those pages.
+#[derive(Default)]
+struct WithTable<'a> {
+    documents: BTreeSet<String>,
+    columns: BTreeSet<&'a str>,
+}
+
 /// Pages without a table, of one template.
-fn judge_bare(papers: &[Paper<'_>], group: &[usize], with_table: &BTreeSet<String>, tables: &mut Tables) {
+fn judge_bare(papers: &[Paper<'_>], group: &[usize], with_table: &WithTable<'_>, tables: &mut Tables) {
     let surely: Vec<usize> = group
         .iter()
         .copied()
         .filter(|&at| {
             let document = papers[at].document;
             let own = document.whose == Whose::Own && document.confidence == Confidence::Sure;
-            own && document.number.is_some() && !papers[at].passes_on() && !with_table.contains(&identity(document))
+            let numbered = document.number.is_some() && !papers[at].passes_on();
+            own && numbered && !with_table.documents.contains(&identity(document))
         })
+        // Replies to proposals and the like stand in columns whose pages have none.
+        .filter(|&at| with_table.documents.is_empty() || papers[at].columns().any(|c| with_table.columns.contains(c)))
         .collect();
     match surely.as_slice() {
         [] => {}
-        _ if with_table.is_empty() => {
+        _ if with_table.documents.is_empty() => {
             tables.of_templates.push(Group { papers: surely, missing: Vec::new(), lack: Lack::AnyTable });
         }
         [one] => tables.of_paper[*one].push(Judged::Wrong(fault(Lack::Table, &[]))),
@@ -224,11 +245,11 @@ fn judge_bare(papers: &[Paper<'_>], group: &[usize], with_table: &BTreeSet<Strin
     }
 }
 
-impl Paper<'_> {
-    fn has_table(&self) -> bool {
-        let named: BTreeSet<&str> =
-            self.article.labels.iter().map(|l| l.name.as_str()).filter(|name| OF_TABLES.contains(name)).collect();
-        named.len() >= 2
+impl<'a> Paper<'a> {
+    /// The columns it stands in, those aside that hold everything.
+    fn columns(&self) -> impl Iterator<Item = &'a str> {
+        const WIDE: &[&str] = &["首页", "网站首页", "正文", "政务公开", "信息公开", "政府信息公开", "内容", "详情"];
+        self.document.columns.iter().map(String::as_str).filter(|c| !WIDE.contains(c))
     }
 
     /// Whether the field is asked for in this document.
