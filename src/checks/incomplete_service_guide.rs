@@ -34,8 +34,8 @@
 
 use super::page_mark::{NoParams, page_violation, unseen};
 use super::{Check, Measure};
-use crate::facts::{ElementState, Facts, GuideElements, ServiceGuide};
-use crate::model::{Page, Reason, Text, Undetermined, Verdict, Violation};
+use crate::facts::{AttachmentState, ElementState, Facts, GuideElements, ServiceGuide};
+use crate::model::{FileContent, Page, Reason, Text, Undetermined, Verdict, Violation};
 use serde_json::{Value, json};
 
 /// The check.
@@ -66,7 +66,7 @@ impl Measure for IncompleteServiceGuide {
         for guide in facts.service_guides() {
             if let Some(page) = facts.pages[guide.page].readable() {
                 verdict.tested += 1;
-                judge(facts.pages[guide.page].url(), page, &guide, &mut verdict);
+                judge(facts, page, &guide, &mut verdict);
             }
         }
         if verdict.tested == 0 {
@@ -86,12 +86,18 @@ impl Measure for IncompleteServiceGuide {
     }
 }
 
-fn judge(url: &str, page: &Page, guide: &ServiceGuide, verdict: &mut Verdict) {
+fn judge(facts: &Facts, page: &Page, guide: &ServiceGuide, verdict: &mut Verdict) {
     use ElementState as E;
-    let elements = GuideElements::of(page, &guide.title);
+    let url = facts.pages[guide.page].url();
+    let files = facts.attachments_of(guide.page);
+    let read: Vec<&FileContent> = files
+        .iter()
+        .filter_map(|f| if let AttachmentState::Read(file) = f { Some(&file.content) } else { None })
+        .collect();
+    let elements = GuideElements::of(page, &guide.title, &read);
     let article = page.article.as_ref();
     let media = article.map(|a| a.media).unwrap_or_default();
-    let held = media.pictures > 0 || media.frames > 0 || article.is_some_and(|a| !a.attachments.is_empty());
+    let held = media.pictures > 0 || media.frames > 0 || files.iter().any(|f| f.doubt().is_some());
     let gone: &[E] = if held { &[E::Absent, E::Mentioned] } else { &[E::Absent, E::Blank, E::Mentioned] };
     let missing = elements.names(gone);
     if missing.len() < MISSING {
@@ -101,7 +107,8 @@ fn judge(url: &str, page: &Page, guide: &ServiceGuide, verdict: &mut Verdict) {
     let names: Vec<&str> = missing.iter().map(|n| n.0).collect();
     let english: Vec<&str> = missing.iter().map(|n| n.1).collect();
     let mut evidence = json!({ "title": guide.title, "sign": guide.sign, "present": present, "missing": names });
-    let chars = article.map_or(0, |a| a.body.chars().filter(|c| c.is_alphanumeric()).count());
+    let texts = article.iter().map(|a| a.body.as_str()).chain(read.iter().map(|f| f.text.as_str()));
+    let chars = texts.flat_map(str::chars).filter(|c| c.is_alphanumeric()).count();
     let surely = elements.names(if held { &[E::Absent] } else { &[E::Absent, E::Blank] });
     let blank = elements.names(&[E::Blank]).len();
     let scripted = page.signals.script_shell || !page.script_lists.is_empty();

@@ -1,12 +1,11 @@
 //! What can be read of a report: the page's text and tables, and those of the files it offers.
 
-use super::super::{Facts, PageFact};
+use super::super::{AttachmentState, Facts};
 use super::parts::{self, ReportParts};
 use super::tables::{self, ReportTables};
 use super::{ReportCopy, unseen};
-use crate::model::{Attachment, LinkKind, PageKey, Reason, Region, Sheet, Unreadable, is_document};
+use crate::model::{Reason, Sheet};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use url::Url;
 
 /// A part of a report that could not be read.
@@ -68,9 +67,11 @@ impl Facts {
             if page.signals.script_shell {
                 unread.push(ReportUnread { reason: Reason::Script, what: "the page is drawn by script".to_owned() });
             }
-            self.add_files(index, &mut text, &mut sheets, &mut unread);
-        } else if let Some(file) = copy.file.map(|f| &self.attachments[f]) {
-            add_file(file, &mut text, &mut sheets, &mut unread);
+            for file in self.attachments_of(index) {
+                add_file(&file, &mut text, &mut sheets, &mut unread);
+            }
+        } else if let Some(url) = copy.file.and_then(|f| Url::parse(&self.attachments[f].record.url).ok()) {
+            add_file(&self.file_state(&url), &mut text, &mut sheets, &mut unread);
         } else {
             unread.push(unseen(self, copy));
         }
@@ -78,69 +79,26 @@ impl Facts {
         let parts = parts::find(&text, [tables.disclosed, tables.has_applications, tables.has_disputes]);
         ReportContent { text, parts, tables, pictures, unread }
     }
-
-    /// The files that a report's page offers in its main part.
-    fn add_files<'a>(
-        &'a self,
-        index: usize,
-        text: &mut Cow<'a, str>,
-        sheets: &mut Vec<&'a Sheet>,
-        unread: &mut Vec<ReportUnread>,
-    ) {
-        let fact: &PageFact = &self.pages[index];
-        let Some(article) = fact.readable().and_then(|p| p.article.as_ref()) else { return };
-        let mut addresses: Vec<&str> = article.attachments.iter().map(String::as_str).collect();
-        for link in self.links.of_page(index) {
-            let target = self.links.target(link);
-            let shown = matches!(link.kind, LinkKind::Frame | LinkKind::Anchor | LinkKind::Media)
-                && matches!(link.region, Region::Article | Region::Other);
-            if shown
-                && !self.links.is_common(target)
-                && Url::parse(target).is_ok_and(|u| is_document(&u, self.links.text(link)))
-            {
-                addresses.push(target);
-            }
-        }
-        let mut known: BTreeSet<PageKey> = BTreeSet::new();
-        for address in addresses {
-            let Ok(url) = Url::parse(address) else { continue };
-            let key = PageKey::of(&url);
-            if !known.insert(key.clone()) {
-                continue;
-            }
-            match self.attachments.iter().find(|a| Url::parse(&a.record.url).is_ok_and(|u| PageKey::of(&u) == key)) {
-                Some(file) => add_file(file, text, sheets, unread),
-                None => unread.push(ReportUnread {
-                    reason: Reason::Budget,
-                    what: format!("a file that was not read: {address}"),
-                }),
-            }
-        }
-    }
 }
 
+/// Adds what was read of a file, and what was not.
 fn add_file<'a>(
-    file: &'a Attachment,
+    file: &AttachmentState<'a>,
     text: &mut Cow<'a, str>,
     sheets: &mut Vec<&'a Sheet>,
     unread: &mut Vec<ReportUnread>,
 ) {
-    sheets.extend(&file.content.sheets);
-    if !file.content.text.is_empty() {
-        let all = text.to_mut();
-        if !all.is_empty() {
-            all.push('\n');
+    if let AttachmentState::Read(file) = file {
+        sheets.extend(&file.content.sheets);
+        if !file.content.text.is_empty() {
+            let all = text.to_mut();
+            if !all.is_empty() {
+                all.push('\n');
+            }
+            all.push_str(&file.content.text);
         }
-        all.push_str(&file.content.text);
     }
-    if let Some((why, detail)) = &file.content.unreadable {
-        let reason = match why {
-            Unreadable::NotFetched => match file.record.status {
-                Some(401 | 403 | 405 | 412 | 429) => Reason::Blocked,
-                _ => Reason::Network,
-            },
-            _ => Reason::Tool,
-        };
-        unread.push(ReportUnread { reason, what: format!("{}: {detail}", file.record.url) });
+    if let Some((reason, detail)) = file.doubt() {
+        unread.push(ReportUnread { reason, what: format!("{}: {detail}", file.url()) });
     }
 }

@@ -204,8 +204,8 @@ fn copy(
     }
     let gone = fact.is_some_and(|f| matches!(f.record.status, Some(404 | 410)));
     let url = titled.target.as_ref().map(|t| t.0.clone());
-    let file =
-        url.as_ref().and_then(|u| facts.attachments.iter().position(|a| a.record.url == *u || same(&a.record.url, u)));
+    let file = titled.target.as_ref().and_then(|t| facts.attachment(t));
+    let file = file.and_then(|f| facts.attachments.iter().position(|a| std::ptr::eq(a, f)));
     if gone || file.is_some_and(|f| matches!(facts.attachments[f].record.status, Some(404 | 410))) {
         return None;
     }
@@ -241,10 +241,6 @@ fn copy(
         dates,
     };
     Some(((year, whose), copy))
-}
-
-fn same(a: &str, b: &str) -> bool {
-    matches!((Url::parse(a), Url::parse(b)), (Ok(a), Ok(b)) if PageKey::of(&a) == PageKey::of(&b))
 }
 
 /// The year of a report whose title names none: by the columns it stands in, else by its first lines.

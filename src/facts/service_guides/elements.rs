@@ -1,7 +1,7 @@
 //! Which elements a guide gives: labels with what follows them, in text and in tables.
 
 use super::super::names::{fold_title, fold_width};
-use crate::model::{GUIDE_ELEMENTS, Page, guide_element, guide_matter};
+use crate::model::{FileContent, GUIDE_ELEMENTS, Page, guide_element, guide_matter};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -40,14 +40,20 @@ const SPOKEN: [&[&str]; 8] = [
 ];
 
 impl GuideElements {
-    /// Reads a guide.
+    /// Reads a guide, with the files it offers that were read.
     #[must_use]
-    pub fn of(page: &Page, title: &str) -> Self {
+    pub fn of(page: &Page, title: &str, files: &[&FileContent]) -> Self {
         let mut found = Self::default();
-        let text = page.article.as_ref().map_or("", |a| a.body.as_str());
+        let mut text = page.article.as_ref().map_or("", |a| a.body.as_str()).to_owned();
+        for file in files {
+            text.push('\n');
+            text.push_str(&file.text);
+        }
+        let text = text.as_str();
+        let tables = page.sheets.iter().chain(files.iter().flat_map(|f| &f.sheets));
         let state = |filled| if filled { ElementState::There } else { ElementState::Blank };
         // Cells tell best what belongs to which label; in text that is told by lines, in the head by what stands near.
-        for (kind, filled) in page.sheets.iter().flat_map(|s| labels_of(&s.rows)) {
+        for (kind, filled) in tables.flat_map(|s| labels_of(&s.rows)) {
             found.raise(kind, state(filled));
         }
         let by_cells = found.state;
