@@ -4,7 +4,7 @@
 //! 解读要讲清背景依据、目标任务、主要内容、适用范围、执行标准、新旧差异、惠民利民举措、关键词等（R5-05），不得只罗列小标题（R5-09）。
 //! ## 怎么判
 //! 在本级文件的文字解读里，按各地常用的说法找这八项：背景依据、目标任务、主要内容、适用范围、执行标准、新旧差异、惠民利民举措、关键词与注意事项。缺
-//! 的多于 `max_missing` 项（默认5，即八项里讲到的不足三项）为内容单薄。讲到即算，不评讲得好坏。文字不足120字的（图解、视频、音频）不查；带有图
+//! 的多于 `max_missing` 项（默认5，即八项里讲到的不足三项）为内容单薄。讲到即算，不评讲得好坏；底下没有内容的小标题不算讲到。文字不足120字的（图解、视频、音频）不查；带有图
 //! 片或视频的解读，缺的可能在图里，待人工核实。
 //! ## 局限
 //! 按词语判断。
@@ -18,7 +18,8 @@
 //! just list headings (R5-09).
 //! ## How it decides
 //! These eight are looked for by the words in use, in text interpretations of the site's own policies. More than `max_missing`
-//! (5) missing is thin: fewer than three of eight. Named is told; how well is for people. Texts below 120 characters are not
+//! (5) missing is thin: fewer than three of eight. Named is told, but a heading under which nothing stands tells nothing; how
+//! well it is told is for people. Texts below 120 characters are not
 //! looked at; where pictures or films stand beside the text, what is missing may be in them: left open.
 //! ## Limits
 //! It goes by words.
@@ -104,7 +105,7 @@ static ELEMENTS: LazyLock<[(&'static str, Regex); 8]> = LazyLock::new(|| {
         (
             "惠民利民举措",
             pattern(
-                r"惠民|利民|便民|惠企|利企|便企|群众(?:可|能|得到|享受|受益|办事)|企业(?:可|能|享受|办事)|减(?:轻|免|税|负)|补贴|补助|奖励|优惠|免费|扶持|保障措施|一件事|最多跑|受益|实惠|获得感|红利",
+                r"惠民|利民|便民|惠企|利企|便企|群众(?:可|能|得到|享受|受益|办事)|企业(?:可|能|享受|办事)|减(?:轻|免|税|负)|(?:给予|发放|领取|享受|享有|提高|增加|获得|申领|兑现|可得|补发)[^。；]{0,16}(?:补贴|补助|奖励|津贴|救助|资助|支持)|优惠|免费|一件事|最多跑|受益|实惠|获得感|红利|少跑|不再需要|无需",
             ),
         ),
         (
@@ -115,6 +116,30 @@ static ELEMENTS: LazyLock<[(&'static str, Regex); 8]> = LazyLock::new(|| {
         ),
     ]
 });
+
+/// What a text tells: without the titles it quotes, which name other things, and without headings under which nothing stands
+/// (R5-09: headings alone tell nothing).
+fn told(text: &str) -> String {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"《[^》]{1,120}》").expect("a fixed pattern"));
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let mut told = String::with_capacity(text.len());
+    for (at, line) in lines.iter().enumerate() {
+        let bare = is_heading(line) && lines.get(at + 1).is_none_or(|next| is_heading(next));
+        if !bare {
+            told.push_str(line);
+            told.push('\n');
+        }
+    }
+    QUOTED.replace_all(&told, "").into_owned()
+}
+
+/// 二、主要任务。 （一）总体要求
+fn is_heading(line: &str) -> bool {
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[（(]?(?:第?[一二三四五六七八九十\d]{1,3})[）)、.．章条部分]").expect("a fixed pattern")
+    });
+    line.chars().count() <= 20 && NUMBERED.is_match(line) && !line.contains(['，', '：', ':', '；'])
+}
 
 impl Measure for ThinInterpretation {
     fn measure(&self, facts: &Facts) -> Verdict {
@@ -134,8 +159,8 @@ impl Measure for ThinInterpretation {
                 continue;
             }
             verdict.tested += 1;
-            // Titles in quotation marks name other things.
-            let (present, missing): (Vec<_>, Vec<_>) = ELEMENTS.iter().partition(|(_, words)| words.is_match(text));
+            let told = told(text);
+            let (present, missing): (Vec<_>, Vec<_>) = ELEMENTS.iter().partition(|(_, words)| words.is_match(&told));
             if missing.len() <= self.max_missing {
                 continue;
             }

@@ -19,7 +19,7 @@ pub use validity::Validity;
 pub(super) use title_words::SETS_RULES;
 
 use super::{Facts, PageFact, PageKind};
-use crate::model::{Article, DateSource, PageRole};
+use crate::model::{Article, DateFact, DateSource, PageRole};
 use authority::Authority;
 use jiff::civil::Date;
 use kind::Signs;
@@ -313,7 +313,9 @@ fn listed(facts: &Facts) -> BTreeMap<usize, Listed<'_>> {
             {
                 entry.under.push(name);
             }
-            if let Some(day) = item.date.as_ref().map(|d| d.date)
+            // A year that the list left out is a guess.
+            let whole = |d: &&DateFact| d.raw.chars().filter(char::is_ascii_digit).count() >= 6;
+            if let Some(day) = item.date.as_ref().filter(whole).map(|d| d.date)
                 && !entry.days.contains(&day)
                 && entry.days.len() < 4
             {
