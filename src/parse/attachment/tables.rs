@@ -29,15 +29,18 @@ pub(in crate::parse) fn reported(html: &Html, source: &str, titles: [&str; 2]) -
 }
 
 /// Tables that guide to a service: those with labels of at least two of the eight kinds of elements where the page calls
-/// itself a guide, of three elsewhere.
+/// itself a guide, of three in as many rows elsewhere.
 pub(in crate::parse) fn guides(html: &Html, source: &str, titles: [&str; 2]) -> Vec<Sheet> {
     let told = source.contains("材料") || source.contains("依据") || source.contains("条件") || source.contains("流程");
     if !told || !holds_table(source) {
         return Vec::new();
     }
-    let least = if titles.iter().any(|t| guide_title(t)) { 2 } else { 3 };
+    let titled = titles.iter().any(|t| guide_title(t));
     let kinds = |s: &Sheet| s.rows.iter().flatten().filter_map(|c| guide_element(c)).collect::<BTreeSet<_>>().len();
-    innermost(html).filter(|s| kinds(s) >= least).take(MAX_SHEETS).collect()
+    // A list of matters has its labels in one row, and a matter in each of the others.
+    let lines = |s: &Sheet| s.rows.iter().filter(|r| r.iter().any(|c| guide_element(c).is_some())).count();
+    let is_guide = |s: &Sheet| if titled { kinds(s) >= 2 } else { kinds(s) >= 3 && lines(s) >= 3 };
+    innermost(html).filter(is_guide).take(MAX_SHEETS).collect()
 }
 
 /// The tables without tables in them: what stands around those is the page's layout.
