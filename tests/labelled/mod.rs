@@ -87,7 +87,7 @@ fn labels_are_sound() {
         for (said, label) in labels.all() {
             assert!(known.contains(label.check.as_str()), "{}: no check {}", portal.slug, label.check);
             assert!(!label.why.is_empty());
-            for path in std::iter::once(&label.url).chain(label.target.iter().filter(|t| t.starts_with('/'))) {
+            for path in [Some(&label.url), label.target.as_ref()].into_iter().flatten().filter(|p| p.starts_with('/')) {
                 let played = portal.play(path);
                 assert!(played.status == 200 && !played.absent, "{}: no page {path}", portal.slug);
             }
