@@ -122,6 +122,8 @@ impl LateInterpretation {
             "interpretation": reading.title,
             "policy_date": published.map(|p| p.date.to_string()),
             "policy_date_by": published.map(|p| p.source),
+            "policy_date_elsewhere": published.and_then(|p| p.disputed).map(|d| d.0.to_string()),
+            "interpretation_date_elsewhere": reading.disputed.map(|d| d.to_string()),
             "interpretation_date": reading.published.map(|d| d.to_string()),
             "max_workdays": self.max_workdays,
             "interpretations": of.len(),

@@ -31,6 +31,9 @@ pub struct Article {
     /// What the body shows besides text.
     #[serde(default, skip_serializing_if = "Media::is_empty")]
     pub media: Media,
+    /// Links in the body, in page order, at most 60; kept as the text is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Relation>,
     /// Boxes of related pages (相关解读, 政策原文 …), in page order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationBox>,
@@ -121,7 +124,7 @@ pub struct RelationBox {
     pub videos: u16,
 }
 
-/// One entry of such a box.
+/// A link to a related page: an entry of such a box, or a link in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// Its whole title.

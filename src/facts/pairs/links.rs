@@ -99,11 +99,9 @@ fn related(facts: &Facts, page: usize, wanted: RelationKind) -> BTreeSet<String>
             }
         }
     }
-    for link in facts.links.of_page(page) {
-        let anchor = matches!(link.kind, LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data);
-        let said = wanted == RelationKind::Policy || is_interpretation_title(facts.links.text(link));
-        if anchor && link.region == Region::Article && said {
-            targets.insert(facts.links.target(link).to_owned());
+    for link in &article.links {
+        if wanted == RelationKind::Policy || is_interpretation_title(&link.title) {
+            targets.insert(link.target.clone());
         }
     }
     targets
@@ -118,17 +116,17 @@ impl Facts {
         let Some(page) = fact.readable() else { return LinkState::Unknown };
         let is_it = |target: &str| same_page(self, target, to);
         let boxes = page.article.iter().flat_map(|a| &a.relations);
+        let named = page.article.iter().flat_map(|a| a.links.iter().chain(a.relations.iter().flat_map(|b| &b.entries)));
         // Entries in the markup are links, and met below.
         let data = page.items.iter().filter(|i| i.source != ItemSource::Markup).any(|i| is_it(&i.target));
-        if data || boxes.clone().flat_map(|b| &b.entries).any(|e| is_it(&e.target)) {
+        if data || named.map(|e| e.target.as_str()).any(is_it) {
             return LinkState::Linked;
         }
         for link in self.links.of_page(from) {
             let chrome = matches!(link.region, Region::Nav | Region::Footer | Region::Breadcrumb | Region::Pager);
             let follows = !matches!(link.kind, LinkKind::Image | LinkKind::Style | LinkKind::Form | LinkKind::Script);
             if follows && !chrome && is_it(self.links.target(link)) {
-                let meant =
-                    link.region == Region::Article || link.kind == LinkKind::Data || link.kind == LinkKind::Scripted;
+                let meant = matches!(link.kind, LinkKind::Data | LinkKind::Scripted);
                 if meant || !self.is_side_list(to) {
                     return LinkState::Linked;
                 }
@@ -158,10 +156,9 @@ impl SideLists {
     fn of(facts: &Facts) -> Self {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for document in facts.documents().all() {
-            let boxed: BTreeSet<&str> = article(facts, document.page)
+            let named: BTreeSet<&str> = article(facts, document.page)
                 .iter()
-                .flat_map(|a| &a.relations)
-                .flat_map(|b| &b.entries)
+                .flat_map(|a| a.links.iter().chain(a.relations.iter().flat_map(|b| &b.entries)))
                 .map(|e| e.target.as_str())
                 .collect();
             let mut seen: BTreeSet<&str> = BTreeSet::new();

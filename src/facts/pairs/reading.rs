@@ -3,7 +3,7 @@
 
 use crate::facts::documents::{interpretation_subjects, is_interpretation_title};
 use crate::facts::{Confidence, Document, DocumentKind, Facts, Subject};
-use crate::model::{LinkKind, PageKey, Region, RelationKind, same_host};
+use crate::model::{PageKey, RelationKind, same_host};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,12 +122,8 @@ impl Readings {
                     }
                 }
             }
-            for link in facts.links.of_page(document.page) {
-                let text = facts.links.text(link);
-                let anchor = matches!(link.kind, LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data);
-                if anchor && link.region == Region::Article && is_interpretation_title(text) {
-                    self.note(facts, home, (text, facts.links.target(link)), None);
-                }
+            for link in article.links.iter().filter(|l| is_interpretation_title(&l.title)) {
+                self.note(facts, home, (&link.title, &link.target), None);
             }
         }
     }

@@ -96,6 +96,7 @@ pub(in crate::parse) fn keep_body(page: &mut Page) {
     let Some(article) = &mut page.article else { return };
     if !(in_column || may_be_document(article)) {
         article.body = String::new();
+        article.links = Vec::new();
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn read(html: &Html, base: &Url, metas: &[Meta], items: usize, script
         media: node.map_or_else(Media::default, |n| media::of(&outline, n)),
         body: text.chars().take(MAX_BODY).collect(),
         labels: labels(&head.labelled),
+        links: node.map_or_else(Vec::new, |n| related::links(&outline, n, base)),
         number: number::find(&head.labelled, &title, text),
         source: meta(metas, &["ContentSource"]).map(|s| folded(&s)).or_else(|| head.source.clone()),
         title,

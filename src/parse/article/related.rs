@@ -158,6 +158,18 @@ pub(super) fn boxes(outline: &Outline<'_>, base: &Url, body: Option<usize>, scri
     found
 }
 
+/// Most links of one body.
+const MOST_LINKS: usize = 60;
+
+/// The links in the body.
+pub(super) fn links(outline: &Outline<'_>, body: usize, base: &Url) -> Vec<Relation> {
+    (body..outline.nodes[body].end)
+        .filter(|&i| outline.name(i) == "a")
+        .filter_map(|i| entry(outline, i, base))
+        .take(MOST_LINKS)
+        .collect()
+}
+
 fn kind_of(text: &str) -> Option<RelationKind> {
     let bare: String = text
         .chars()
