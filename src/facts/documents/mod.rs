@@ -315,7 +315,9 @@ fn listed(facts: &Facts) -> BTreeMap<usize, Listed<'_>> {
             }
             // A year that the list left out is a guess.
             let whole = |d: &&DateFact| d.raw.chars().filter(char::is_ascii_digit).count() >= 6;
-            if let Some(day) = item.date.as_ref().filter(whole).map(|d| d.date)
+            // Beside a link in an article's page stands that article's own day.
+            if fact.kind() != PageKind::Article
+                && let Some(day) = item.date.as_ref().filter(whole).map(|d| d.date)
                 && !entry.days.contains(&day)
                 && entry.days.len() < 4
             {

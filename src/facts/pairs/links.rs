@@ -164,8 +164,7 @@ impl SideLists {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             for link in facts.links.of_page(document.page) {
                 let target = facts.links.target(link);
-                if !link.is_chrome() && link.region != Region::Article && !boxed.contains(target) && seen.insert(target)
-                {
+                if !named.contains(target) && seen.insert(target) {
                     *counts.entry(target).or_default() += 1;
                 }
             }
