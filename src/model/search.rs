@@ -191,7 +191,8 @@ impl SearchQuery {
         if answer.refused.is_some() {
             return O::Open(Reason::Blocked);
         }
-        if answer.absent_words.is_some() && answer.listed == 0 {
+        // "Nothing found for your words" is an answer, whatever else it sounds like.
+        if answer.absent_words.is_some() && answer.listed == 0 && answer.none_words.is_none() {
             return O::Broken;
         }
         if answer.home {

@@ -4,6 +4,7 @@
 //! time, memory and CPU of the audit are measured alone. Then a stored run of the same size is judged again under all
 //! bundled packs. `DUWANG_BENCH_PAGES` sets the portal's size (default 2,000), `DUWANG_BENCH_ONLY=parse` (`audit`,
 //! `rescore`) leaves the rest out, `DUWANG_BENCH_DB=FILE` keeps the stored run for the next time.
+//! `DUWANG_BENCH_ONLY=pairs` pairs policies with interpretations on a site of `DUWANG_BENCH_PAGES` documents (default 5,000).
 //! `DUWANG_BENCH_ONLY=assess` measures a year of `DUWANG_BENCH_SITES` sites (default 1,000) instead.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that fails should stop where it fails")]
 #![allow(clippy::print_stdout, reason = "the figures are its result")]
@@ -11,6 +12,7 @@
 mod assess;
 mod audit;
 mod micro;
+mod pairs;
 mod portal;
 mod process;
 mod rescore;
@@ -41,6 +43,9 @@ fn main() {
     let only = std::env::var(ONLY).unwrap_or_default();
     if only == "assess" {
         return assess::run(number(SITES).unwrap_or(1000).max(1));
+    }
+    if only == "pairs" {
+        return pairs::run(number(PAGES).unwrap_or(5000).max(10));
     }
     let wanted = |what: &str| only.is_empty() || only == what;
     if wanted("audit") {

@@ -54,7 +54,7 @@ async fn links_elsewhere_are_asked_once_and_never_followed() {
 }
 
 #[tokio::test]
-async fn files_and_pictures_are_checked_not_read() {
+async fn pictures_are_checked_and_files_are_read_and_none_is_a_page() {
     let body = "<html><body><p>首页</p><a href=\"/f/表.docx\">申报表</a><img src=\"/i/1.jpg\"></body></html>";
     let web = Web::start(move |_, target| match target {
         "/" => Answer::page(body),
@@ -65,7 +65,9 @@ async fn files_and_pictures_are_checked_not_read() {
     })
     .await;
     let seen = crawl(&web, &[HOST], HOME, CrawlSettings::default()).await;
-    assert_eq!((seen.pages.len(), seen.checked().len()), (1, 2));
+    assert_eq!(seen.pages.len(), 1);
+    assert_eq!(seen.checked(), [format!("{HOME}i/1.jpg")]);
+    assert_eq!(seen.facts.attachments.len(), 1, "the file was asked for once, and read");
 }
 
 #[tokio::test]
