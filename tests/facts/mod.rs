@@ -4,6 +4,7 @@ mod attached;
 mod columns;
 mod consultations;
 mod copying;
+mod documents;
 mod names;
 mod targets;
 mod titles;

@@ -50,25 +50,24 @@ impl Authority {
         &self,
         title: &str,
         number: Option<&DocNumber>,
-        issuer: Option<&str>,
+        (issuer, publisher): (Option<&str>, Option<&str>),
         columns: &[&str],
-    ) -> (Whose, &'static str) {
-        if let Some(whose) = self.by_name(title) {
-            return (whose, "title");
-        }
-        if let Some(whose) = issuer.and_then(|i| self.by_name(i)) {
-            return (whose, "issuer");
-        }
-        if let Some(whose) = number.and_then(|n| self.by_number(n)) {
-            return (whose, "number");
+    ) -> Whose {
+        // Who put it on the site (发布机构, 来源) says least: higher authorities' documents are put there by the own office.
+        let told = self
+            .by_name(title)
+            .or_else(|| issuer.and_then(|i| self.by_name(i)))
+            .or_else(|| number.and_then(|n| self.by_number(n)));
+        if let Some(whose) = told {
+            return whose;
         }
         if columns.iter().any(|c| self.is_of_others(c)) {
-            return (Whose::Other, "column");
+            return Whose::Other;
         }
-        if issuer.is_some_and(is_plain_office) {
-            return (Whose::Own, "issuer");
+        if let Some(whose) = publisher.and_then(|i| self.by_name(i)) {
+            return whose;
         }
-        (Whose::Unknown, "")
+        if issuer.or(publisher).is_some_and(is_plain_office) { Whose::Own } else { Whose::Unknown }
     }
 
     /// By a name at the start of a title or in a line of the issuer.

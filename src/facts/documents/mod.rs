@@ -204,16 +204,18 @@ impl Authority {
 }
 
 /// Labels that name who issued a document.
-const ISSUERS: &[&str] =
-    &["发文机关", "制发机关", "印发机关", "发文单位", "发文机构", "公开主体", "发布机构", "发布单位", "责任部门"];
+const ISSUERS: &[&str] = &["发文机关", "制发机关", "印发机关", "发文单位", "发文机构"];
+/// Labels that name who put it on the site.
+const PUBLISHERS: &[&str] = &["公开主体", "发布机构", "发布单位", "责任部门"];
 
 fn document(page: usize, fact: &PageFact, article: &Article, listed: &Listed<'_>, authority: &Authority) -> Document {
     let title = article.title.trim();
     let number = article.number.as_deref().and_then(DocNumber::parse);
-    let issuer = article.label(ISSUERS).map(str::to_owned).or_else(|| article.source.clone());
+    let issuer = article.label(ISSUERS);
+    let publisher = article.label(PUBLISHERS).or(article.source.as_deref());
     let columns = own_columns(fact, title);
     let every: Vec<&str> = columns.iter().copied().chain(listed.under.iter().copied()).collect();
-    let (whose, _) = authority.whose(title, number.as_ref(), issuer.as_deref(), &every);
+    let whose = authority.whose(title, number.as_ref(), (issuer, publisher), &every);
     let signs =
         Signs { title, article, number: number.as_ref(), columns: &columns, listed_under: &listed.under, whose };
     let (kind, confidence, reasons) = kind::of(&signs);
@@ -230,7 +232,7 @@ fn document(page: usize, fact: &PageFact, article: &Article, listed: &Listed<'_>
         reasons,
         title: title.to_owned(),
         subjects,
-        issuer,
+        issuer: issuer.or(publisher).map(str::to_owned),
         whose,
         signed: signed(article),
         published: published::reconciled(article, &listed.days),
