@@ -248,7 +248,7 @@ fn not_found(test: &SearchTest, title: &SearchedTitle) -> Violation {
 }
 
 fn broken(test: &SearchTest, title: &SearchedTitle) -> Violation {
-    let asked = test.titles.iter().flat_map(|t| &t.queries).next();
+    let asked = title.queries.iter().chain(test.titles.iter().flat_map(|t| &t.queries)).next();
     let what = asked.map_or_else(String::new, |q| match q.record.status {
         Some(status) if q.answer.absent_words.is_none() => format!("HTTP {status}"),
         Some(_) => "页面不存在".to_owned(),

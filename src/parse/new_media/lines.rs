@@ -1,4 +1,5 @@
 use super::{MOST, STOPPED, is_body, name_of};
+use crate::model::Region;
 use crate::model::{Account, Platform};
 use crate::parse::seen::Seen;
 use std::collections::BTreeSet;
@@ -41,8 +42,15 @@ struct Card {
 /// taken; a name that may be the body's or the account's is left alone.
 pub(super) fn read(seen: &Seen, into: &mut BTreeSet<Account>) {
     let mut reading = Reading::default();
-    let main = seen.main_text();
-    for line in main.lines().map(str::trim).filter(|l| !l.is_empty() && l.chars().count() <= 80) {
+    // 主办单位 is a word of a page's foot, too: a list of cards at the end of a page may pass for one.
+    let spans = seen.spans.iter().filter(|s| {
+        !s.hidden && !matches!(s.region, Region::Nav | Region::Header | Region::Breadcrumb | Region::Pager)
+    });
+    for line in spans
+        .flat_map(|s| seen.text[s.start..s.end].lines())
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && l.chars().count() <= 80)
+    {
         if into.len() >= MOST {
             return;
         }
@@ -96,7 +104,7 @@ impl Reading {
             if self.card.body.is_some() {
                 self.close(into);
             }
-            self.card.body = Some(value.to_owned());
+            self.card.body = is_body(value).then(|| value.to_owned());
         } else if of(KINDS) {
             if self.card.platform.is_some() {
                 self.close(into);

@@ -97,7 +97,8 @@ pub fn answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Op
         .map(excerpt)
         .or_else(|| page.signals.login.then(|| "log-in".to_owned()))
         .or_else(|| page.signals.challenge.clone());
-    answer.absent_words.clone_from(&page.signals.absent_words);
+    // "Nothing was found" is what a search says, not that the page is not there.
+    answer.absent_words = page.signals.absent_words.clone().filter(|_| none.is_none());
     // A server that repeats the question in its "nothing", or lists what is akin to it, has drawn the results itself.
     let told = none.is_some_and(|l| holds(&fold_title(l), &fold_title(sought.words)));
     let akin = answer.hits.iter().any(|hit| in_common(&hit.title, sought.words));
