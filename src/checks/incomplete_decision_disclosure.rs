@@ -84,6 +84,9 @@ impl Measure for IncompleteDecisionDisclosure {
 impl IncompleteDecisionDisclosure {
     fn answer(&self, decision: &Decision, as_of: Date, hidden: &[&UnseenPart], verdict: &mut Verdict) {
         let after = |months| decision.ended.and_then(|end| Workdays::months_after(end, months));
+        // What follows opinions stands there already, or long enough went by for them to be asked.
+        let gone_on = decision.result.is_there() || decision.adoption.is_there();
+        let begun = |months| decision.published.and_then(|day| Workdays::months_after(day, months));
         let parts: [Part<'_>; 6] = [
             ("draft", "草案", "the draft", &decision.draft),
             ("explanation", "起草说明", "its explanation", &decision.explanation),
@@ -95,6 +98,11 @@ impl IncompleteDecisionDisclosure {
         let (mut missing, mut unclear) = (Vec::new(), Vec::new());
         for part in parts {
             let due = match part.0 {
+                "consultation" if decision.own_page && !gone_on => begun(self.result_months),
+                // Once a decision is taken, opinions have been weighed.
+                "adoption" if decision.own_page && decision.ended.is_none() && decision.result.is_there() => {
+                    Some(Date::MIN)
+                }
                 "adoption" => after(1),
                 "result" => after(self.result_months),
                 _ => Some(Date::MIN),
