@@ -74,7 +74,7 @@ impl Facts {
         let found = sections(text, &page.headings)?;
         let call = pretended(self, index, title, matter);
         let all = self.offers(index);
-        let offers: Vec<Offer<'_>> = all.into_iter().filter(|o| is_of(&o.name, matter) && !dead(self, o)).collect();
+        let offers: Vec<Offer<'_>> = all.into_iter().filter(|o| is_of(o, matter) && !dead(self, o)).collect();
         let look = Look { facts: self, call: &call, page, text, offers: &offers, index };
         let mut named: BTreeMap<Part, Element> = BTreeMap::new();
         for offer in &offers {
@@ -110,10 +110,14 @@ fn pretended(facts: &Facts, index: usize, title: &str, matter: &str) -> Consulta
     }
 }
 
-/// Whether a link's name may be of this matter: it says so, or names none.
-fn is_of(name: &str, matter: &str) -> bool {
-    let other = decision_matter(name);
-    other.chars().count() < 6 || super::Matter::of(&other).is(&super::Matter::of(matter)) || parts_in(&other).len() > 1
+/// Whether an offer may be of this matter: a file of the page, a link that names the matter or none at all.
+fn is_of(offer: &Offer<'_>, matter: &str) -> bool {
+    static STAGES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"重大|行政|决策|事项|方案|草案|起草|编制|制定|修订|关于|公开|向社会|公众|参与|征求|征集|意见|建议|采纳|反馈|情况|结果|说明|背景|依据|必要性|印发|公布|公告|公示|通知|附件|查看|点击|详情|[的和及与、\d\s]")
+            .expect("a fixed pattern")
+    });
+    let rest = STAGES.replace_all(&offer.name, "").chars().filter(|c| c.is_alphanumeric()).count();
+    offer.file || rest < 4 || super::Matter::of(&decision_matter(&offer.name)).is(&super::Matter::of(matter))
 }
 
 fn dead(facts: &Facts, offer: &Offer<'_>) -> bool {
