@@ -3,6 +3,7 @@
 //! ## 为什么
 //! 决策事项、依据、过程和结果应当公开：决策草案及其说明公开征求意见，意见采纳情况和决策结果向社会公布（R0-07、R3-29、R3-30）。
 //! ## 怎么判
+//! 决策自己的页面分节、列表或用链接、附件列出六样内容的，逐样看；只有标题、下面没有内容的，算没有公开。没有这样页面的，
 //! 看自称重大行政决策的事项：标题或正文写明、列在“重大行政决策”“决策预公开”“决策公开”一类栏目下、或列入本站公布的决策事项目录的征求意见。
 //! 按事项归并，逐样找六样内容，缺的列在 `missing` 里，每样找到了什么都在证据里。征求意见没有结束或结束不足一个月的，不要求采纳情况和结果；
 //! 结束不足 `result_months`（默认 3）个月、只缺决策结果的，可能还在决策程序中，待人工核实。名称看不出内容的附件、没看到的栏目可能含有所缺内容的，
@@ -18,7 +19,8 @@
 //! ## Why
 //! Matter, grounds, process and result of decisions are to be public (R0-07, R3-29, R3-30).
 //! ## How it decides
-//! Matters that the site itself calls major decisions: by title or text, by a column of that name, by the site's catalogue of decisions.
+//! A decision with a page of its own that lists its parts as sections, rows, links or files is judged by it; a heading with
+//! nothing under it shows nothing. Else matters that the site itself calls major decisions: by title or text, by a column of that name, by the site's catalogue of decisions.
 //! Pages are grouped by matter; what lacks of the six is listed in `missing`, what was found in the evidence. Before the end, and for one
 //! month after it, neither what was taken up nor a result is due; where only the result lacks and the end is less than `result_months`
 //! (3) months ago, it may still be under way: for a person. So is what may stand in files whose name does not tell or in columns not
@@ -84,6 +86,9 @@ impl Measure for IncompleteDecisionDisclosure {
 impl IncompleteDecisionDisclosure {
     fn answer(&self, decision: &Decision, as_of: Date, hidden: &[&UnseenPart], verdict: &mut Verdict) {
         let after = |months| decision.ended.and_then(|end| Workdays::months_after(end, months));
+        // What follows opinions stands there already, or long enough went by for them to be asked.
+        let gone_on = decision.result.is_there() || decision.adoption.is_there();
+        let begun = |months| decision.published.and_then(|day| Workdays::months_after(day, months));
         let parts: [Part<'_>; 6] = [
             ("draft", "草案", "the draft", &decision.draft),
             ("explanation", "起草说明", "its explanation", &decision.explanation),
@@ -95,6 +100,11 @@ impl IncompleteDecisionDisclosure {
         let (mut missing, mut unclear) = (Vec::new(), Vec::new());
         for part in parts {
             let due = match part.0 {
+                "consultation" if decision.own_page && !gone_on => begun(self.result_months),
+                // Once a decision is taken, opinions have been weighed.
+                "adoption" if decision.own_page && decision.ended.is_none() && decision.result.is_there() => {
+                    Some(Date::MIN)
+                }
                 "adoption" => after(1),
                 "result" => after(self.result_months),
                 _ => Some(Date::MIN),

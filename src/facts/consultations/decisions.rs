@@ -1,5 +1,8 @@
+use super::dossier::{Dossier, decision_matter, names_decision, without_ritual};
+use super::matching::Index;
+use super::parts::Part;
 use super::titles::{is_result_title, title_of};
-use super::{CallKind, Consultation, Element, Elements, matter_key};
+use super::{CallKind, Consultation, Consultations, Element, Elements, matter_key};
 use crate::facts::{Facts, Stated, Titled, Words, fold_title};
 use crate::model::{LinkKind, Page, PageRole};
 use jiff::civil::Date;
@@ -32,6 +35,10 @@ pub struct Decision {
     pub adoption: Element,
     /// The decision as it was taken.
     pub result: Element,
+    /// A page of its own lists its parts.
+    pub own_page: bool,
+    /// The day of that page.
+    pub published: Option<Date>,
 }
 
 static MAJOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -72,7 +79,7 @@ const EARLIER: &[&str] = &[
 ];
 
 /// The pages of decisions by their matter.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Group {
     title: String,
     called: String,
@@ -81,7 +88,39 @@ struct Group {
     results: Vec<usize>,
     explanations: Vec<usize>,
     finals: Vec<usize>,
+    drafts: Vec<usize>,
+    backgrounds: Vec<usize>,
+    /// The page that lists its parts, with its matter.
+    own: Option<(usize, Dossier)>,
+    /// That page, when the rest of the site is looked at.
+    page: Option<usize>,
 }
+
+impl Group {
+    fn absorb(&mut self, other: Self) {
+        self.calls.extend(other.calls);
+        self.results.extend(other.results);
+        self.explanations.extend(other.explanations);
+        self.finals.extend(other.finals);
+        self.drafts.extend(other.drafts);
+        self.backgrounds.extend(other.backgrounds);
+    }
+
+    /// How many stages of the matter have pages of their own.
+    fn stages(&self) -> usize {
+        let stages = [&self.calls, &self.results, &self.explanations, &self.finals, &self.drafts, &self.backgrounds];
+        stages.iter().filter(|s| !s.is_empty()).count()
+    }
+}
+
+/// Titles of pages about one stage of a decision, or that explain it: none of them lists all parts.
+fn one_stage(title: &str) -> bool {
+    static DOCUMENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:关于)?(?:印发|转发|批转)|的通知$|的批复$|的令$").expect("a fixed pattern"));
+    EXPLAINING.iter().any(|w| title.contains(w)) || !names_decision(title) && DOCUMENT.is_match(title)
+}
+
+const EXPLAINING: &[&str] = &["说明", "解读", "图解", "问答", "读懂", "听证", "座谈会", "新闻发布会", "论证会"];
 
 impl Facts {
     /// The major administrative decisions that the site calls so, one per matter.
@@ -90,34 +129,98 @@ impl Facts {
         let view = self.consultations();
         let listed = self.listed_as_decisions();
         let catalogue = self.decision_catalogues();
+        let by_page = calls_by_page(view);
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         for (index, fact) in self.pages.iter().enumerate() {
             let Some(page) = fact.readable().filter(|_| fact.role == PageRole::Page) else { continue };
-            let Some(title) = title_of(page).filter(|t| !ABOUT.is_match(t)) else { continue };
+            let Some(title) = title_of(page).filter(|t| !ABOUT.is_match(without_ritual(t))) else { continue };
             let Some(called) = called(page, title, listed.contains(&index), &catalogue) else { continue };
-            let matter = matter_key(title);
+            let matter = decision_matter(title);
+            let calls = by_page.get(&index).copied();
+            let plain = calls.is_none() && !is_result_title(title) && !one_stage(title);
+            let own = if plain { self.dossier(index, title, &matter) } else { None };
             let group = groups.entry(matter).or_insert_with(|| Group {
                 title: title.to_owned(),
                 called,
                 first: index,
                 ..Group::default()
             });
-            if is_result_title(title) {
+            let rest = without_ritual(title);
+            if let Some(own) = own {
+                // The fuller of two pages stands for the matter.
+                let fuller = |known: &Dossier| own.shown() > known.shown();
+                if group.own.as_ref().is_none_or(|(_, known)| fuller(known)) {
+                    title.clone_into(&mut group.title);
+                    group.own = Some((index, own));
+                }
+            } else if is_result_title(title) {
                 group.results.push(index);
             } else if title.contains("说明") {
                 group.explanations.push(index);
-            } else if let Some(at) = view.calls.iter().position(|c| c.page == Some(index)) {
+            } else if let Some(at) = calls {
                 group.calls.push(at);
-            } else if FINAL.is_match(title) && !EARLIER.iter().any(|w| title.contains(w)) {
+            } else if rest.contains("决策结果") {
+                group.finals.push(index);
+            } else if rest.ends_with("草案") || rest.contains("草案）") {
+                group.drafts.push(index);
+            } else if ["背景", "依据"].iter().any(|w| rest.ends_with(w)) {
+                group.backgrounds.push(index);
+            } else if FINAL.is_match(rest) && !EARLIER.iter().any(|w| rest.contains(w)) {
                 group.finals.push(index);
             }
         }
         groups.retain(|_, g| {
             let fitting = |c: &usize| matches!(view.calls[*c].kind, CallKind::Draft | CallKind::Open);
             let other = !g.calls.is_empty() && !g.calls.iter().any(fitting);
-            !other && (!g.calls.is_empty() || !g.results.is_empty() || !g.explanations.is_empty())
+            let shown = !g.calls.is_empty() || !g.results.is_empty() || !g.explanations.is_empty() || g.stages() > 2;
+            g.own.is_some() || !other && shown
         });
-        groups.into_iter().map(|(matter, group)| self.decision(matter, &group)).collect()
+        let groups = joined(groups);
+        let asked = Index::of(view.calls.iter().map(|c| c.matter.as_str()));
+        groups
+            .into_iter()
+            .map(|(matter, mut group)| match group.own.take() {
+                Some((index, own)) => self.own_decision(matter, &group, index, own, &asked),
+                None => self.decision(matter, &group),
+            })
+            .collect()
+    }
+
+    /// A decision with a page of its own; what that page lacks may stand elsewhere.
+    fn own_decision(&self, matter: String, group: &Group, at: usize, own: Dossier, asked: &Index) -> Decision {
+        let view = self.consultations();
+        let fitting = |i: &usize| matches!(view.calls[*i].kind, CallKind::Draft | CallKind::Open);
+        let calls = group.calls.iter().copied().chain(asked.alike(&matter)).find(fitting);
+        let mut around = group.clone();
+        around.calls = calls.into_iter().collect();
+        if around.calls.is_empty() && around.results.is_empty() {
+            let told = view.by_matter.alike(&matter).into_iter().filter_map(|i| view.results[i].page);
+            around.results = told.filter(|i| *i != at).take(1).collect();
+        }
+        around.page = Some(at);
+        let mut elsewhere = self.decision(matter, &around);
+        let page = self.pages[at].readable();
+        let url = self.pages[at].url();
+        let pick = |part: Part, other: Element| match (own.parts.get(&part), other) {
+            (Some(there @ Element::There(_)), _) => there.clone(),
+            (_, there @ Element::There(_)) => there,
+            (Some(Element::Absent) | None, other) => other,
+            (Some(unclear), _) => unclear.clone(),
+        };
+        elsewhere.draft = pick(Part::Draft, elsewhere.draft);
+        elsewhere.explanation = pick(Part::Explanation, elsewhere.explanation);
+        elsewhere.background = pick(Part::Background, elsewhere.background);
+        elsewhere.call = pick(Part::Call, elsewhere.call);
+        elsewhere.adoption = pick(Part::Adoption, elsewhere.adoption);
+        elsewhere.result = pick(Part::Result, elsewhere.result);
+        Decision {
+            title: group.title.clone(),
+            url: url.to_owned(),
+            ended: elsewhere.ended.max(own.ended),
+            own_page: true,
+            published: page.and_then(super::published),
+            ..elsewhere
+        }
     }
 
     fn decision(&self, matter: String, group: &Group) -> Decision {
@@ -143,6 +246,9 @@ impl Facts {
         } else if self.says_background(&group.explanations) {
             background = explanation.clone();
         }
+        if let Some(page) = page_of(&group.backgrounds).filter(|_| !background.is_there()) {
+            background = page;
+        }
         let stated = call.and_then(|c| self.result_of(c));
         let adoption = match &stated {
             Some(Stated::Page(at)) => Element::There(view.results[*at].url.clone()),
@@ -158,13 +264,15 @@ impl Facts {
             draft: if call.is_some_and(|c| c.unread.is_some()) {
                 Element::Unclear(self.pages[group.first].url().to_owned())
             } else {
-                part(|e| &e.draft)
+                page_of(&group.drafts).filter(|_| !part(|e| &e.draft).is_there()).unwrap_or_else(|| part(|e| &e.draft))
             },
             explanation,
             background,
             adoption,
-            result: page_of(&group.finals).or_else(|| self.final_document(&matter, call)).unwrap_or(Element::Absent),
+            result: page_of(&group.finals).or_else(|| self.final_document(&matter, call, group.page)).unwrap_or(Element::Absent),
             matter,
+            own_page: false,
+            published: None,
         }
     }
 
@@ -213,7 +321,15 @@ impl Facts {
     }
 
     /// The document that was decided on, after the call.
-    fn final_document(&self, matter: &str, call: Option<&Consultation>) -> Option<Element> {
+    fn final_document(&self, matter: &str, call: Option<&Consultation>, own: Option<usize>) -> Option<Element> {
+        // The decision's own page and the lists that name it are no result.
+        let other = |t: &Titled| {
+            own.is_none_or(|page| {
+                t.on != page
+                    && !names_decision(&t.title)
+                    && t.target.as_ref().is_none_or(|key| self.page_index(key) != Some(page))
+            })
+        };
         let later = |t: &Titled| match (t.date(), call.and_then(|c| c.published)) {
             (Some(day), Some(asked)) => day >= asked,
             _ => true,
@@ -223,6 +339,7 @@ impl Facts {
                 && FINAL.is_match(&t.title)
                 && later(t)
                 && t.target.is_some()
+                && other(t)
                 && !is_file_of_call(self, t, call)
         };
         self.titles_on(matter, &[]).into_iter().find(fits).map(|t| Element::There(t.title))
@@ -261,6 +378,30 @@ impl Facts {
         }
         all
     }
+}
+
+/// Groups about the same, put into the one that has a page of its own.
+fn joined(mut groups: BTreeMap<String, Group>) -> BTreeMap<String, Group> {
+    let keys: Vec<String> = groups.keys().cloned().collect();
+    let index = Index::of(keys.iter().map(String::as_str));
+    for key in &keys {
+        let Some(mut group) = groups.remove(key) else { continue };
+        if group.own.is_some() {
+            for other in index.alike(key).into_iter().map(|i| &keys[i]).filter(|k| *k != key) {
+                if groups.get(other).is_some_and(|g| g.own.is_none())
+                    && let Some(part) = groups.remove(other)
+                {
+                    group.absorb(part);
+                }
+            }
+        }
+        groups.insert(key.clone(), group);
+    }
+    groups
+}
+
+fn calls_by_page(view: &Consultations) -> BTreeMap<usize, usize> {
+    view.calls.iter().enumerate().filter_map(|(at, call)| Some((call.page?, at))).collect()
 }
 
 /// A file on the call's own page is the draft, whatever it is called.

@@ -209,18 +209,19 @@ impl Facts {
     }
 }
 
-struct Look<'a> {
-    facts: &'a Facts,
-    call: &'a Consultation,
-    page: &'a Page,
-    text: &'a str,
-    offers: &'a [Offer<'a>],
-    index: usize,
+/// What one page shows of a consultation.
+pub(super) struct Look<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) call: &'a Consultation,
+    pub(super) page: &'a Page,
+    pub(super) text: &'a str,
+    pub(super) offers: &'a [Offer<'a>],
+    pub(super) index: usize,
 }
 
 /// What an offer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+pub(super) enum What {
     Draft,
     Explanation,
     Interpretation,
@@ -235,7 +236,7 @@ enum What {
 
 impl Look<'_> {
     /// What an offer is, by its name, else by its content.
-    fn what(&self, offer: &Offer<'_>) -> What {
+    pub(super) fn what(&self, offer: &Offer<'_>) -> What {
         let name: String = offer.name.chars().filter(|c| !c.is_whitespace()).collect();
         let by_name = self.named(&name, offer);
         if by_name != What::Untold || !offer.file {
@@ -294,7 +295,7 @@ impl Look<'_> {
     }
 
     /// Whether a name is that of the matter itself.
-    fn alike(&self, name: &str) -> bool {
+    pub(super) fn alike(&self, name: &str) -> bool {
         let own = matter(&self.call.title);
         let other = matter(name);
         name.chars().count() >= 6 && other.is(&own)
@@ -305,7 +306,7 @@ impl Look<'_> {
     }
 
     /// What could hold the thing and was not read: files whose name does not tell, archives.
-    fn untold(&self) -> Element {
+    pub(super) fn untold(&self) -> Element {
         let untold = self.offers.iter().find(|o| matches!(self.what(o), What::Untold | What::Archive));
         match untold {
             Some(offer) => Element::Unclear(format!("{} {}", offer.name, offer.url)),

@@ -1,8 +1,10 @@
 //! Opinions asked of the public: the consultations of a site, what stands on their pages, what came of them.
 
 mod decisions;
+mod dossier;
 mod elements;
 mod matching;
+mod parts;
 mod period;
 mod result;
 mod titles;
