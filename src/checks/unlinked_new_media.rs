@@ -138,15 +138,13 @@ fn presence(answers: &mut Answers<'_>, lists: &[(&PageFact, &NewMedia)], seen: &
         );
         return answers.doubt(home, None, Reason::Ambiguous, message, json!({ "pictures": pictures }));
     }
-    match &seen.stand {
-        Stand::Nowhere(nearest) => absent(answers, nearest, &ask),
-        // The list as a subject has no target.
-        _ => {
-            let before = answers.verdict.violations.len() + answers.verdict.undetermined.len();
-            answers.use_of(&PLACE, seen, &ask);
-            untargeted(&mut answers.verdict, before);
-        }
+    if let Stand::Nowhere(nearest) = &seen.stand {
+        return absent(answers, nearest, &ask);
     }
+    // The list as a subject has no target.
+    let before = answers.verdict.violations.len() + answers.verdict.undetermined.len();
+    answers.use_of(&PLACE, seen, &ask);
+    untargeted(&mut answers.verdict, before);
 }
 
 /// A page that says it is the list and lists nothing that can be read.

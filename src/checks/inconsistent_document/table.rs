@@ -145,19 +145,19 @@ pub(super) fn judge(papers: &[Paper<'_>], params: &InconsistentDocument) -> Tabl
     if fields.is_empty() {
         return tables;
     }
-    let mut tabled: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut holding: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let mut bare: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (at, paper) in papers.iter().enumerate() {
         let template = paper.fact.readable().map_or(0, |p| p.signals.template);
-        let kind = if has_table(paper.article) { &mut tabled } else { &mut bare };
+        let kind = if has_table(paper.article) { &mut holding } else { &mut bare };
         kind.entry(template).or_default().push(at);
     }
     let mut with_table = WithTable::default();
-    for paper in tabled.values().flatten().map(|&at| &papers[at]) {
+    for paper in holding.values().flatten().map(|&at| &papers[at]) {
         with_table.documents.insert(identity(paper.document));
         with_table.columns.extend(paper.columns());
     }
-    for group in tabled.values() {
+    for group in holding.values() {
         judge_template(papers, group, &fields, &mut tables);
     }
     for group in bare.values() {
@@ -185,13 +185,17 @@ fn judge_template(papers: &[Paper<'_>], group: &[usize], fields: &[&(&'static st
         if whole {
             shared.entry((absent, Lack::Field)).or_default().push(*name);
         } else {
-            absent.into_iter().for_each(|at| own.entry((at, Lack::Field)).or_default().push(*name));
+            for at in absent {
+                own.entry((at, Lack::Field)).or_default().push(*name);
+            }
         }
         if filled.is_empty() && !blank.is_empty() {
             // A script may fill them all.
             shared.entry((blank, Lack::Value)).or_default().push(*name);
         } else {
-            blank.into_iter().for_each(|at| own.entry((at, Lack::Value)).or_default().push(*name));
+            for at in blank {
+                own.entry((at, Lack::Value)).or_default().push(*name);
+            }
         }
     }
     for ((at, lack), missing) in own {

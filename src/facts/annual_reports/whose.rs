@@ -94,7 +94,7 @@ impl Host {
         if folded.is_empty() {
             return None;
         }
-        if self.names.iter().any(|n| *n == folded) {
+        if self.names.contains(&folded) {
             return Some(ReportOf::Own);
         }
         if !self.is_government() {

@@ -269,7 +269,9 @@ impl Facts {
             explanation,
             background,
             adoption,
-            result: page_of(&group.finals).or_else(|| self.final_document(&matter, call, group.page)).unwrap_or(Element::Absent),
+            result: page_of(&group.finals)
+                .or_else(|| self.final_document(&matter, call, group.page))
+                .unwrap_or(Element::Absent),
             matter,
             own_page: false,
             published: None,

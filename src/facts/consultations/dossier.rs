@@ -44,8 +44,7 @@ static SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A title that says in so many words that it is one decision's.
 pub(super) fn names_decision(title: &str) -> bool {
-    PREFIX.is_match(title)
-        || ["（重大行政决策", "(重大行政决策", "（重大决策"].iter().any(|w| title.contains(w))
+    PREFIX.is_match(title) || ["（重大行政决策", "(重大行政决策", "（重大决策"].iter().any(|w| title.contains(w))
 }
 
 /// A title without what only says that it is a decision.
@@ -199,10 +198,12 @@ impl Reading<'_> {
                 Some(words) => there(words.as_str().trim()),
                 None => Element::Absent,
             },
-            Part::Adoption if ["收到", "征集到", "收集", "共采纳"].iter().any(|w| text.contains(w)) => match said(text) {
-                TakenUp::Nothing(words) | TakenUp::Reasons(words) | TakenUp::NoReasons(words) => there(&words),
-                TakenUp::Untold(_) => Element::Absent,
-            },
+            Part::Adoption if ["收到", "征集到", "收集", "共采纳"].iter().any(|w| text.contains(w)) => {
+                match said(text) {
+                    TakenUp::Nothing(words) | TakenUp::Reasons(words) | TakenUp::NoReasons(words) => there(&words),
+                    TakenUp::Untold(_) => Element::Absent,
+                }
+            }
             Part::Adoption => Element::Absent,
         }
     }

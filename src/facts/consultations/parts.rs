@@ -55,17 +55,23 @@ pub(super) fn parts_in(name: &str) -> Vec<Part> {
     static CALL: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"征求|征集|征询|公众参与|听取[^，。]{0,8}意见|公众意见|意见反馈"));
     static CALL_AND: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:征求|征集|征询|公众参与|听取)[^，。]{0,10}(?:以及|及|和|与|、|暨|/)[^，。]{0,10}(?:采纳|反馈|结果)")
+        pattern(
+            r"(?:征求|征集|征询|公众参与|听取)[^，。]{0,10}(?:以及|及|和|与|、|暨|/)[^，。]{0,10}(?:采纳|反馈|结果)",
+        )
     });
     static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:起草|编制|制定|制订|修订|拟定|草案|方案|决策|稿)[^，。]{0,8}说明|(?:起草|编制|制定|制订|修订)(?:工作)?(?:情况|过程|经过)|情况说明|^说明")
+        pattern(
+            r"(?:起草|编制|制定|制订|修订|拟定|草案|方案|决策|稿)[^，。]{0,8}说明|(?:起草|编制|制定|制订|修订)(?:工作)?(?:情况|过程|经过)|情况说明|^说明",
+        )
     });
     static DRAFT: LazyLock<Regex> = LazyLock::new(|| pattern(r"草案|送审稿|讨论稿|决策方案|方案全文"));
     static DRAFT_AND: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?:草案|送审稿|讨论稿)[^，。]{0,3}(?:以及|及|和|与|、|暨|/)"));
     static BACKGROUND: LazyLock<Regex> = LazyLock::new(|| pattern(r"背景|必要性|依据|决策缘由"));
     static RESULT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"决策(?:的)?(?:结果|决定|公布)|决定结果|结果(?:公开|公布|公示)|审议结果|(?:正式|最终)(?:文件|文本|方案|稿)|^结果$|^决定$|(?:出台|印发|发布|决策)文件|公布实施|会议审议|讨论决定")
+        pattern(
+            r"决策(?:的)?(?:结果|决定|公布)|决定结果|结果(?:公开|公布|公示)|审议结果|(?:正式|最终)(?:文件|文本|方案|稿)|^结果$|^决定$|(?:出台|印发|发布|决策)文件|公布实施|会议审议|讨论决定",
+        )
     });
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let name = name.replace("征求意见稿", "草案").replace("征集意见稿", "草案").replace("意见征集稿", "草案");
@@ -98,7 +104,8 @@ struct Headed {
 /// The sections of a text by the part they are of; `None` where a table lists several decisions. `marked`: what the page
 /// marks up as headings.
 pub(super) fn sections(text: &str, marked: &[String]) -> Option<Sections> {
-    static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:上|下)一?[篇条]\s*[：:]|^相关(?:链接|文章|阅读|信息)"));
+    static AFTER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:上|下)一?[篇条]\s*[：:]|^相关(?:链接|文章|阅读|信息)"));
     let mut headed: Vec<Headed> = Vec::new();
     let mut found = Sections::new();
     let mut lines = text.lines().peekable();
@@ -110,7 +117,8 @@ pub(super) fn sections(text: &str, marked: &[String]) -> Option<Sections> {
                 return None;
             }
             for part in columns.iter().flatten() {
-                let shown = if first >= columns.len() { Section::Filled("in the table".to_owned()) } else { Section::Tab };
+                let shown =
+                    if first >= columns.len() { Section::Filled("in the table".to_owned()) } else { Section::Tab };
                 keep(&mut found, *part, shown);
             }
         } else if let Some(head) = heading(line, marked) {
@@ -153,10 +161,8 @@ fn is_tab(headed: &[Headed], at: usize) -> bool {
 /// The parts of each cell of a row that consists of parts' names.
 fn table_head(line: &str) -> Option<Vec<Vec<Part>>> {
     let cells: Vec<&str> = line.split('\t').map(str::trim).filter(|c| !c.is_empty()).collect();
-    let names: Vec<Vec<Part>> = cells
-        .iter()
-        .map(|c| if c.chars().count() <= HEADING { parts_in(c) } else { Vec::new() })
-        .collect();
+    let names: Vec<Vec<Part>> =
+        cells.iter().map(|c| if c.chars().count() <= HEADING { parts_in(c) } else { Vec::new() }).collect();
     let heads = names.iter().filter(|n| !n.is_empty()).count();
     // 决策草案 | 草案征求意见稿.docx is a row with its content.
     let row = cells.len() == 2 && names.iter().all(|n| n.iter().any(|p| names[0].contains(p)));
@@ -172,7 +178,9 @@ fn is_file(name: &str) -> bool {
 
 fn heading(line: &str, marked: &[String]) -> Option<Headed> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|步|环节)[、.．:：]?|[一二三四五六七八九十\d]{1,3}\s?[、.．)）]|[（(][一二三四五六七八九十\d]{1,3}[)）][、.．]?)\s*")
+        pattern(
+            r"^(?:第[一二三四五六七八九十\d]{1,3}(?:部分|章|步|环节)[、.．:：]?|[一二三四五六七八九十\d]{1,3}\s?[、.．)）]|[（(][一二三四五六七八九十\d]{1,3}[)）][、.．]?)\s*",
+        )
     });
     let line = line.trim();
     let number = NUMBER.find(line);
@@ -198,7 +206,9 @@ fn heading(line: &str, marked: &[String]) -> Option<Headed> {
 /// Lines of the page's frame and not of its text.
 fn is_around(line: &str) -> bool {
     static AROUND: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:上一[篇条页]|下一[篇条页]|没有了|打印|关闭|分享|【|扫一扫|责任编辑|编辑[：:]|审核[：:]|来源[：:]|信息来源|发布(?:时间|日期)|浏览(?:次数|量)?|点击|字体|字号|返回|主办单位|承办单位[：:]|版权|网站标识码|相关(?:链接|文章|阅读|信息))")
+        pattern(
+            r"^(?:上一[篇条页]|下一[篇条页]|没有了|打印|关闭|分享|【|扫一扫|责任编辑|编辑[：:]|审核[：:]|来源[：:]|信息来源|发布(?:时间|日期)|浏览(?:次数|量)?|点击|字体|字号|返回|主办单位|承办单位[：:]|版权|网站标识码|相关(?:链接|文章|阅读|信息))",
+        )
     });
     let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     AROUND.is_match(&bare)
@@ -206,7 +216,9 @@ fn is_around(line: &str) -> bool {
 
 fn judged(under: &str, part: Part) -> Section {
     static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:暂无|暂未|暂不|尚未|尚无|待(?:定|公布|公开|发布|补充|更新)|无$|正在|另行|敬请|将|未公开|未公布|略$|空$|建设中|更新中)")
+        pattern(
+            r"^(?:暂无|暂未|暂不|尚未|尚无|待(?:定|公布|公开|发布|补充|更新)|无$|正在|另行|敬请|将|未公开|未公布|略$|空$|建设中|更新中)",
+        )
     });
     static POINTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:详见|见|请见|参见|请参阅|另见)"));
     let bare: String = under.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -216,7 +228,9 @@ fn judged(under: &str, part: Part) -> Section {
         Part::Call => bare.contains("征求") || bare.contains("征集"),
         _ => false,
     };
-    if count < 2 && !(count == 1 && part == Part::Adoption && bare == "无") || count <= 24 && NOTHING.is_match(&bare) && !answered {
+    if count < 2 && !(count == 1 && part == Part::Adoption && bare == "无")
+        || count <= 24 && NOTHING.is_match(&bare) && !answered
+    {
         Section::Empty
     } else if count <= 24 && POINTED.is_match(&bare) {
         Section::Pointed(under.trim().to_owned())

@@ -189,13 +189,19 @@ fn embeds(outline: &Outline<'_>, i: usize) -> bool {
     })
 }
 
+/// How lines of the template begin that are no part of any text.
+const FURNITURE: &[&str] =
+    &["上一篇", "下一篇", "上一条", "下一条", "扫一扫", "分享到", "打印本页", "关闭窗口", "【打印】", "【关闭】"];
+
 /// The text with a line per block.
 fn lines(outline: &Outline<'_>, i: usize) -> String {
     let mut out = String::new();
     let mut line = String::new();
     let mut close = |line: &mut String| {
         let text = line.trim();
-        if !text.is_empty() {
+        // What templates put beside a body that is held by the same element.
+        let furniture = FURNITURE.iter().any(|w| text.starts_with(w));
+        if !text.is_empty() && !furniture {
             out.push_str(text);
             out.push('\n');
         }

@@ -282,7 +282,7 @@ fn tab_pane(outline: &Outline<'_>, row: usize, child: usize) -> Option<usize> {
 
 fn entry(outline: &Outline<'_>, a: usize, base: &Url) -> Option<Relation> {
     let href = outline.attr(a, "href").unwrap_or_default().trim();
-    let opened = outline.attr(a, "onclick").and_then(|code| super::super::script::leads_to(code));
+    let opened = outline.attr(a, "onclick").and_then(super::super::script::leads_to);
     let address = if href.is_empty() || href.starts_with('#') || href.to_ascii_lowercase().starts_with("javascript") {
         opened?
     } else {

@@ -55,7 +55,10 @@ pub(super) fn boxed(base: &Url, scripts: &[String]) -> Option<RelationBox> {
             name.as_str().clone_into(&mut heading);
         }
     }
-    (!entries.is_empty()).then(|| RelationBox {
+    if entries.is_empty() {
+        return None;
+    }
+    Some(RelationBox {
         heading,
         kind: RelationKind::Any,
         entries,

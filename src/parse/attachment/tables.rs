@@ -35,11 +35,11 @@ pub(in crate::parse) fn guides(html: &Html, source: &str, titles: [&str; 2]) -> 
     if !told || !holds_table(source) {
         return Vec::new();
     }
-    let titled = titles.iter().any(|t| guide_title(t));
+    let named = titles.iter().any(|t| guide_title(t));
     let kinds = |s: &Sheet| s.rows.iter().flatten().filter_map(|c| guide_element(c)).collect::<BTreeSet<_>>().len();
     // A list of matters has its labels in one row, and a matter in each of the others.
     let lines = |s: &Sheet| s.rows.iter().filter(|r| r.iter().any(|c| guide_element(c).is_some())).count();
-    let is_guide = |s: &Sheet| if titled { kinds(s) >= 2 } else { kinds(s) >= 3 && lines(s) >= 3 };
+    let is_guide = |s: &Sheet| if named { kinds(s) >= 2 } else { kinds(s) >= 3 && lines(s) >= 3 };
     innermost(html).filter(is_guide).take(MAX_SHEETS).collect()
 }
 

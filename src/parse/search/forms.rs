@@ -100,7 +100,7 @@ fn of_form(form: &FormSeen, controls: &[&Control], base: &Base) -> Option<Search
         return None;
     }
     let fields = fields(controls, field)?;
-    let plain = matches!(handler.as_str(), "" | "returntrue") && !(pressed && !submits) && !form.multipart;
+    let plain = matches!(handler.as_str(), "" | "returntrue") && (!pressed || submits) && !form.multipart;
     let base64 = fields.iter().any(|f| f.fill == Some(Fill::Base64));
     let encoding = Encoding::for_label(form.accept_charset.trim().as_bytes()).unwrap_or(base.encoding);
     Some(SearchForm {
