@@ -42,7 +42,9 @@ fn search(words: &str) -> Vec<u32> {
 }
 
 fn results(words: &str, found: &[u32]) -> String {
-    let rows: String = found.iter().map(|n| format!("<li><a href=\"/art/{n}.html\">{}</a></li>", title(*n))).collect();
+    let rows: String = found
+        .iter()
+        .fold(String::new(), |rows, n| rows + &format!("<li><a href=\"/art/{n}.html\">{}</a></li>", title(*n)));
     let none =
         if found.is_empty() { format!("<p>没有找到与“{words}”相关的结果</p>") } else { String::new() };
     format!(

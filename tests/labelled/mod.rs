@@ -26,7 +26,6 @@ async fn walked(portal: &Portal) -> Facts {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[expect(clippy::print_stdout, reason = "the table is what the test is for")]
 async fn checks_agree_with_the_labels() {
     let mut all: BTreeMap<String, Figures> = BTreeMap::new();
     let mut unknown = BTreeSet::new();

@@ -180,14 +180,14 @@ impl Facts {
         groups
             .into_iter()
             .map(|(matter, mut group)| match group.own.take() {
-                Some((index, own)) => self.own_decision(matter, &group, index, own, &asked),
+                Some((index, own)) => self.own_decision(matter, &group, index, &own, &asked),
                 None => self.decision(matter, &group),
             })
             .collect()
     }
 
     /// A decision with a page of its own; what that page lacks may stand elsewhere.
-    fn own_decision(&self, matter: String, group: &Group, at: usize, own: Dossier, asked: &Index) -> Decision {
+    fn own_decision(&self, matter: String, group: &Group, at: usize, own: &Dossier, asked: &Index) -> Decision {
         let view = self.consultations();
         let fitting = |i: &usize| matches!(view.calls[*i].kind, CallKind::Draft | CallKind::Open);
         let calls = group.calls.iter().copied().chain(asked.alike(&matter)).find(fitting);

@@ -191,7 +191,6 @@ impl Reading<'_> {
                 Some(words) => Element::There(words),
                 None => self.nameless(&["印发", "公布"]),
             },
-            Part::Explanation => Element::Absent,
             Part::Background => self.background(),
             Part::Call => match ASKED.find(text) {
                 Some(words) if !self.periods() => Element::Unclear(words.as_str().trim().to_owned()),
@@ -204,7 +203,7 @@ impl Reading<'_> {
                     TakenUp::Untold(_) => Element::Absent,
                 }
             }
-            Part::Adoption => Element::Absent,
+            Part::Adoption | Part::Explanation => Element::Absent,
         }
     }
 

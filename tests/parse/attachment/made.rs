@@ -260,9 +260,9 @@ pub(crate) fn rtf(lines: &[&str], row: &[&str]) -> Vec<u8> {
     let bytes = |text: &str| {
         encoding_rs::GBK.encode(text).0.iter().fold(String::new(), |mut out, b| {
             if b.is_ascii_alphanumeric() {
-                out.push(char::from(*b))
+                out.push(char::from(*b));
             } else {
-                write!(out, "\\'{b:02x}").unwrap()
+                write!(out, "\\'{b:02x}").unwrap();
             }
             out
         })
