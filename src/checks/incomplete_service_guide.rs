@@ -8,8 +8,10 @@
 //! 所需材料、法律依据、咨询电话……），名称后面、下面或同行的格子里要有内容；指南标题写明了事项的，事项名称即算有。“办理时间”不论写
 //! 的是办公时间还是办理时限，有一样即可；“联系电话”有咨询、监督电话之一即可。名称在而内容为空的算缺；页面上有图片、附件、内嵌
 //! 页面的，内容可能在其中，不算缺。
-//! 没有名称而正文提到了的（如“请携带身份证到窗口办理”），算不算有由人定：连这些都不算时才缺到四类的，待人工核实。没有文字、由脚
-//! 本填写、内容在图片或附件里而缺到四类的，待人工核实。
+//! 名称可以是【】里的、小标题、问句（去哪里办？），名称和冒号之间可以有括号里的说明；页头的“时间：2026年5月6日”是发布时间，不算办理
+//! 时间。没有名称而正文写出了内容的（引用的法规、地址、电话号码、办公时间、具体证件，如“凭身份证、户口簿到县民政局二楼办理”），算不
+//! 算有由人定：连这些都不算时才缺到四类的，待人工核实；别的要素里带到一个词（“窗口申请”“指定地点”“相关材料”），不算写出。没有文字、
+//! 由脚本填写、内容在图片或附件里而缺到四类的，待人工核实。
 //! ## 局限
 //! 要素写得对不对、全不全不看；省政务服务网上的指南不看。
 //!
@@ -27,8 +29,10 @@
 //! after, below or beside them; a title that names the matter gives the name. Opening hours or time limits count as the time,
 //! telephones for questions or complaints as the telephone. A label without anything is missing, unless a picture, a file or a
 //! frame may hold it.
-//! What running text speaks of without a label is for a person, where it decides; so are guides without text, filled by
-//! script, or held in pictures and files.
+//! Labels may stand in brackets, as headings, as questions, with a remark before the colon; a single day after 时间 in the
+//! head is when the page was put up. What running text tells without a label (a law, an address, a number, hours, named
+//! papers) is for a person, where it decides; a word in the sentence of another element is not telling. Guides without text,
+//! filled by script, or held in pictures and files are for a person too.
 //! ## Limits
 //! Whether the elements are right is not judged; guides on the provincial platform are not read.
 
@@ -133,7 +137,7 @@ fn judge(facts: &Facts, page: &Page, guide: &ServiceGuide, verdict: &mut Verdict
             ),
         ))
     } else if surely.len() < MISSING {
-        Some((Reason::Ambiguous, Text::new("正文提到而没有分项列明", "its text speaks of some without a label")))
+        Some((Reason::Ambiguous, Text::new("正文提到而没有分项列明", "its text tells some without a label")))
     } else {
         None
     };

@@ -67,11 +67,14 @@ const WORDS: [(usize, &[&str]); 8] = [
             "受理点",
             "办理点",
             "服务窗口",
+            "在哪",
+            "去哪",
+            "到哪",
         ],
     ),
     // Opening hours or time limits: the guides' own use of the word is divided, either counts.
-    (5, &["时间", "时限", "期限", "时效"]),
-    (7, &["流程", "程序", "步骤", "办理环节", "办事环节"]),
+    (5, &["时间", "时限", "期限", "时效", "什么时候", "多久"]),
+    (7, &["流程", "程序", "步骤", "办理环节", "办事环节", "怎么办", "如何办", "怎样办", "怎么申请", "如何申请"]),
     (
         2,
         &[
@@ -90,6 +93,9 @@ const WORDS: [(usize, &[&str]); 8] = [
             "保障对象",
             "资助对象",
             "申报范围",
+            "哪些人",
+            "谁可以",
+            "谁能",
         ],
     ),
 ];
@@ -118,6 +124,10 @@ pub fn guide_element(label: &str) -> Option<usize> {
     let folded = folded.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let chars = folded.chars().count();
     if !(2..=LONGEST).contains(&chars) || OTHERS.iter().any(|w| folded.contains(w)) {
+        return None;
+    }
+    // A matter's own name, such as 最低生活保障对象认定, is no label.
+    if ["认定", "审批", "许可", "登记", "核发", "备案"].iter().any(|w| folded.ends_with(w)) {
         return None;
     }
     if folded == "事项" || folded == "名称" {

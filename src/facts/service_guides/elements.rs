@@ -1,6 +1,7 @@
 //! Which elements a guide gives: labels with what follows them, in text and in tables.
 
 use super::super::names::{fold_title, fold_width};
+use super::told::tells;
 use crate::model::{FileContent, GUIDE_ELEMENTS, Page, guide_element, guide_matter};
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ pub enum ElementState {
     Absent,
     /// Its label is there and nothing after it.
     Blank,
-    /// Spoken of in running text, without a label.
+    /// Told in running text, without a label.
     Mentioned,
     /// There.
     There,
@@ -26,18 +27,6 @@ pub struct GuideElements {
     /// Of each kind.
     pub state: [ElementState; 8],
 }
-
-/// Words by which running text speaks of an element.
-const SPOKEN: [&[&str]; 8] = [
-    &[],
-    &["根据《", "依据《", "按照《", "条例》", "办法》"],
-    &["条件", "符合", "年满", "对象", "凡"],
-    &["材料", "证件", "身份证", "户口簿", "申请表", "复印件", "携带", "提交"],
-    &["窗口", "地址", "大厅", "中心办理", "地点", "楼"],
-    &["工作日", "上午", "下午", "时限", "时间"],
-    &["电话", "拨打", "热线"],
-    &["流程", "程序", "步骤", "审核", "受理"],
-];
 
 impl GuideElements {
     /// Reads a guide, with the files it offers that were read.
@@ -61,20 +50,20 @@ impl GuideElements {
             found.raise(kind, state(filled));
         }
         for label in page.article.iter().flat_map(|a| &a.labels) {
-            if let Some(kind) = guide_element(&label.name).filter(|k| found.state[*k] == ElementState::Absent) {
+            if let Some(kind) = labelled(&label.name, &label.value).filter(|k| found.state[*k] == ElementState::Absent)
+            {
                 found.raise(kind, state(has_words(&label.value)));
             }
         }
         if guide_matter(title).chars().count() >= 2 {
             found.raise(0, ElementState::There);
         }
-        for (kind, words) in SPOKEN.iter().enumerate() {
-            if found.state[kind] == ElementState::Absent && words.iter().any(|w| text.contains(w)) {
-                found.state[kind] = ElementState::Mentioned;
+        let folded = fold_width(text);
+        let glued = glued(&folded);
+        for (kind, state) in found.state.iter_mut().enumerate() {
+            if *state == ElementState::Absent && (glued.contains(&kind) || tells(kind, &folded)) {
+                *state = ElementState::Mentioned;
             }
-        }
-        if found.state[6] < ElementState::Mentioned && has_telephone(text) {
-            found.state[6] = ElementState::Mentioned;
         }
         found
     }
@@ -96,11 +85,15 @@ fn has_words(value: &str) -> bool {
     value.chars().any(char::is_alphanumeric)
 }
 
-fn has_telephone(text: &str) -> bool {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[^\d])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?:[^\d]|$)").expect("a fixed pattern")
+/// The kind of a label with its value. A single day after 时间 is when the page was put up: nobody is served on one day.
+fn labelled(label: &str, value: &str) -> Option<usize> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[秒分]?)?(?:\s|$)")
+            .expect("a fixed pattern")
     });
-    NUMBER.is_match(text)
+    const SERVED: &[&str] = &["办", "受理", "申", "报名", "工作", "服务", "窗口", "上班", "承诺", "法定"];
+    guide_element(label)
+        .filter(|kind| *kind != 5 || !DAY.is_match(&fold_width(value)) || SERVED.iter().any(|w| label.contains(w)))
 }
 
 /// The kinds that a page has labels for.
@@ -108,7 +101,7 @@ pub(super) fn kinds(page: &Page) -> BTreeSet<usize> {
     let mut kinds: BTreeSet<usize> = page.sheets.iter().flat_map(|s| labels_of(&s.rows)).map(|(k, _)| k).collect();
     if let Some(article) = &page.article {
         kinds.extend(labels_in(&article.body).into_iter().map(|(k, _)| k));
-        kinds.extend(article.labels.iter().filter_map(|l| guide_element(&l.name)));
+        kinds.extend(article.labels.iter().filter_map(|l| labelled(&l.name, &l.value)));
     }
     kinds
 }
@@ -117,59 +110,103 @@ pub(super) fn kinds(page: &Page) -> BTreeSet<usize> {
 /// its value in one row of a table.
 pub(super) fn labels_in(text: &str) -> Vec<(usize, bool)> {
     static COLON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[\s。；;，,（(、\d])((?:[\p{Han}、/]\s{0,3}){2,14})[:：]").expect("a fixed pattern")
+        // A remark in brackets may stand between the label and its colon.
+        Regex::new(r"(?:^|[\s。;,(、\d.)】\]])((?:[\p{Han}、/]\s{0,3}){2,14})(?:\([^()]{0,24}\)\s?)?(?:[:|]|—{2})")
+            .expect("a fixed pattern")
     });
     let mut found: Vec<(usize, bool)> = Vec::new();
     // The label under way, for values that stand in the lines below it.
-    let mut open: Option<usize> = None;
+    let mut open = 0..0;
     for line in text.lines() {
         let line = fold_width(line);
-        let line = without_number(line.trim());
+        // The bracket before a label belongs to it.
+        let line = if line.trim_start().starts_with(['【', '[']) { line.trim() } else { without_number(line.trim()) };
         let mut hits: Vec<(usize, usize, usize)> = COLON
             .captures_iter(line)
             .filter_map(|hit| {
                 let (all, label) = (hit.get(0)?, hit.get(1)?);
-                Some((guide_element(label.as_str())?, label.start(), all.end()))
+                Some((labelled(label.as_str(), &line[all.end()..])?, label.start(), all.end()))
             })
             .collect();
+        hits.extend(bracketed(line));
+        hits.sort_unstable_by_key(|hit| hit.1);
+        hits.dedup_by(|next, first| next.1 < first.2);
         if hits.is_empty() {
             hits.extend(leading(line));
         }
         if hits.is_empty() {
             let heading = line.ends_with(':') || is_other_label(line);
-            if let Some(at) = open
-                && has_words(line)
-                && !heading
-            {
-                found[at].1 = true;
+            if has_words(line) && !heading {
+                found[open.clone()].iter_mut().for_each(|label| label.1 = true);
             }
             if heading {
-                open = None;
+                open = 0..0;
             }
             continue;
         }
-        if let Some(at) = open
-            && has_words(&line[..hits[0].1])
-        {
-            found[at].1 = true;
+        if has_words(&line[..hits[0].1]) {
+            found[open].iter_mut().for_each(|label| label.1 = true);
         }
-        for (at, (kind, _, end)) in hits.iter().enumerate() {
+        open = 0..0;
+        for (at, (kind, start, end)) in hits.iter().enumerate() {
             let until = hits.get(at + 1).map_or(line.len(), |next| next.1);
-            found.push((*kind, has_words(line.get(*end..until).unwrap_or_default())));
+            let filled = has_words(line.get(*end..until).unwrap_or_default());
+            let first = found.len();
+            found.push((*kind, filled));
+            // `办理时间及地点` names two.
+            let label = line.get(*start..*end).unwrap_or_default();
+            let parts = label.split(['及', '和', '与', '、', '/']).filter_map(guide_element);
+            found.extend(parts.filter(|k| k != kind).map(|k| (k, filled)));
+            open = first..found.len();
         }
-        open = Some(found.len() - 1);
     }
     found
+}
+
+/// Kinds whose label begins a line and runs into what follows: `<b>办理地点</b>县政务中心`, or a sentence about it.
+fn glued(text: &str) -> BTreeSet<usize> {
+    let lines = text.lines().map(|line| without_number(line.trim()));
+    lines
+        .filter_map(|line| {
+            let (end, next) = line.char_indices().nth(4)?;
+            next.is_alphanumeric().then(|| guide_element(&line[..end])).flatten()
+        })
+        .collect()
+}
+
+/// Labels in brackets: `【申请条件】年满…`.
+fn bracketed(line: &str) -> Vec<(usize, usize, usize)> {
+    static BRACKETS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[【\[〖]([^【】\[\]〖〗]{2,30})[】\]〗]\s?:?").expect("a fixed pattern"));
+    let hits = BRACKETS.captures_iter(line).filter_map(|hit| {
+        let (all, label) = (hit.get(0)?, hit.get(1)?);
+        Some((guide_element(label.as_str())?, all.start(), all.end()))
+    });
+    hits.collect()
 }
 
 /// Labels of a line without a colon: the line is nothing else, or blanks part them from their values, the first at its
 /// start.
 fn leading(line: &str) -> Vec<(usize, usize, usize)> {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    // `二、申请材料。身份证、户口簿`: a numbered heading and its text in one paragraph.
+    if let Some((label, _)) = line.split_once('。')
+        && label.chars().count() <= 8
+        && let Some(kind) = guide_element(label)
+    {
+        return vec![(kind, 0, label.len())];
+    }
+    let parted = bare.split_whitespace().next().is_some_and(|word| word != bare && guide_element(word).is_some());
     if bare.chars().count() <= 10
+        && !parted
         && let Some(kind) = guide_element(bare)
     {
-        return vec![(kind, 0, line.len())];
+        // `咨询电话12345`, `办理地点县政务中心`: label and value run together.
+        let value = line.char_indices().nth(4).filter(|(at, next)| {
+            bare.chars().count() >= 8 && guide_element(&line[..*at]) == Some(kind) && !"及和与或、/".contains(*next)
+        });
+        let digit = line.find(|c: char| c.is_ascii_digit());
+        return vec![(kind, 0, value.map(|v| v.0).or(digit).unwrap_or(line.len()))];
     }
     let mut hits = Vec::new();
     let mut from = 0;
@@ -235,7 +272,7 @@ fn labels_of(rows: &[Vec<String>]) -> Vec<(usize, bool)> {
                     .is_some_and(|v| has_words(v) && guide_element(v).is_none());
                 found.push((*kind, if head { below } else { beside }));
             } else if let Some((label, value)) = row[c].split_once(['：', ':'])
-                && let Some(kind) = guide_element(label)
+                && let Some(kind) = labelled(label, value)
             {
                 found.push((kind, has_words(value)));
             }

@@ -1,11 +1,12 @@
 //! Guides to services (办事指南): which pages are such, and which of the eight kinds of elements each gives.
 
 mod elements;
+mod told;
 
 pub use elements::{ElementState, GuideElements};
 
 use super::{Facts, PageFact, PageKind};
-use crate::model::{LinkKind, Page, PageRole, guide_element, guide_title};
+use crate::model::{LinkKind, Meta, Page, PageRole, guide_element, guide_title};
 use std::collections::BTreeSet;
 
 /// A page that guides to one service.
@@ -82,8 +83,10 @@ fn guide(index: usize, fact: &PageFact, page: &Page) -> Option<ServiceGuide> {
     if article.is_some_and(|a| a.number.is_some()) || title.contains("信息公开") || about(title) {
         return None;
     }
-    let columned =
-        page.breadcrumbs.iter().any(|c| COLUMNS.iter().any(|w| c.text.contains(w)) && !c.text.contains("公开"));
+    let holds = |name: &str| COLUMNS.iter().any(|w| name.contains(w)) && !name.contains("公开");
+    // Where no path is drawn, the page's head may name its column.
+    let named = |m: &Meta| m.name.eq_ignore_ascii_case("ColumnName") && holds(&m.content);
+    let columned = page.breadcrumbs.iter().any(|c| holds(&c.text)) || page.metas.iter().any(named);
     if !columned && page.sheets.is_empty() {
         return None;
     }

@@ -193,6 +193,32 @@ fn embeds(outline: &Outline<'_>, i: usize) -> bool {
 const FURNITURE: &[&str] =
     &["上一篇", "下一篇", "上一条", "下一条", "扫一扫", "分享到", "打印本页", "关闭窗口", "【打印】", "【关闭】"];
 
+/// Elements that begin a line.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "br",
+    "tr",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "section",
+    "dl",
+    "dt",
+    "dd",
+    "ul",
+    "ol",
+    "caption",
+    "blockquote",
+];
+/// Of these, those that end it, too. Not `p` and `div`, which also stand in cells of tables whose row is one line.
+const ENDING: &[&str] = &["li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption"];
+
 /// The text with a line per block.
 fn lines(outline: &Outline<'_>, i: usize) -> String {
     let mut out = String::new();
@@ -207,16 +233,19 @@ fn lines(outline: &Outline<'_>, i: usize) -> String {
         }
         line.clear();
     };
+    // Where a heading or an item ends its line does too, whatever comes after it.
+    let mut ends: Vec<usize> = Vec::new();
     for at in outline.below(i) {
+        while ends.pop_if(|end| *end <= at).is_some() {
+            close(&mut line);
+        }
         match outline.nodes[at].what {
             What::Text(text) => fold_into(&mut line, text),
-            What::Element(e)
-                if matches!(
-                    e.name(),
-                    "p" | "div" | "br" | "tr" | "li" | "h1" | "h2" | "h3" | "h4" | "table" | "section"
-                ) =>
-            {
+            What::Element(e) if BLOCKS.contains(&e.name()) => {
                 close(&mut line);
+                if ENDING.contains(&e.name()) {
+                    ends.push(outline.nodes[at].end);
+                }
             }
             What::Element(e) if matches!(e.name(), "td" | "th") => fold_into(&mut line, " "),
             What::Element(_) => {}

@@ -32,10 +32,10 @@ pub(in crate::parse) fn reported(html: &Html, source: &str, titles: [&str; 2]) -
 /// itself a guide, of three in as many rows elsewhere.
 pub(in crate::parse) fn guides(html: &Html, source: &str, titles: [&str; 2]) -> Vec<Sheet> {
     let told = source.contains("材料") || source.contains("依据") || source.contains("条件") || source.contains("流程");
-    if !told || !holds_table(source) {
+    let named = titles.iter().any(|t| guide_title(t));
+    if !(told || named) || !holds_table(source) {
         return Vec::new();
     }
-    let named = titles.iter().any(|t| guide_title(t));
     let kinds = |s: &Sheet| s.rows.iter().flatten().filter_map(|c| guide_element(c)).collect::<BTreeSet<_>>().len();
     // A list of matters has its labels in one row, and a matter in each of the others.
     let lines = |s: &Sheet| s.rows.iter().filter(|r| r.iter().any(|c| guide_element(c).is_some())).count();
