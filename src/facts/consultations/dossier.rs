@@ -81,10 +81,12 @@ impl Facts {
                 named.entry(part).or_insert_with(|| Element::There(format!("{} {}", offer.name, offer.url)));
             }
         }
-        let count = Part::ALL.iter().filter(|p| found.contains_key(p) || named.contains_key(p)).count();
-        // An explanation has sections on background and opinions too; the draft or the result among them makes the difference.
-        let telling = [Part::Draft, Part::Result].iter().any(|p| found.contains_key(p) || named.contains_key(p));
         let own = names_decision(title);
+        // The menu of a column has a row of the same names.
+        let headed = |p: &Part| found.get(p).is_some_and(|s| own || *s != Section::Tab);
+        let count = Part::ALL.iter().filter(|p| headed(p) || named.contains_key(p)).count();
+        // An explanation has sections on background and opinions too; the draft or the result among them makes the difference.
+        let telling = [Part::Draft, Part::Result].iter().any(|p| headed(p) || named.contains_key(p));
         if count < 2 || !own && (count < 3 || !telling) {
             return None;
         }
@@ -174,7 +176,7 @@ impl Reading<'_> {
         }
         match (self.told(part), self.found.get(&part)) {
             (Element::Absent, Some(Section::Pointed(words))) => Element::Unclear(words.clone()),
-            (Element::Absent, Some(Section::Tab)) => Element::Unclear("a tab whose text stands elsewhere".to_owned()),
+            (Element::Absent, _) if self.found.values().any(|s| *s == Section::Tab) => Element::Unclear("a tab whose text stands elsewhere".to_owned()),
             (Element::Absent, _) => self.look.untold(),
             (told, _) => told,
         }
