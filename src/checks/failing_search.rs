@@ -34,6 +34,7 @@
 //! The first page of results only; order, filters and suggestions are not judged.
 
 use super::page_mark::{NoParams, one_undetermined, page_violation, unseen};
+use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::Facts;
 use crate::model::{
@@ -255,7 +256,7 @@ fn broken(test: &SearchTest, title: &SearchedTitle) -> Violation {
         None => q.record.failure.as_ref().map_or_else(String::new, |f| f.detail.clone()),
     });
     let message = Text::new(
-        format!("网站搜索打不开（{what}），已发布的《{}》无从搜到。请修复搜索功能", title.title),
+        format!("网站搜索打不开（{what}），已发布的{}无从搜到。请修复搜索功能", marked(&title.title)),
         format!("the site's search does not work ({what}), so \"{}\" can't be found. Mend the search", title.title),
     );
     finding(test, title, "broken", message)

@@ -147,12 +147,8 @@ impl LateInterpretation {
                 (format!("后第{days}个工作日"), format!("{days} working days after its policy"))
             };
             let message = Text::new(
-                format!(
-                    "解读{}在文件公开{zh}才发布，超过{}；请今后与文件同步发布解读",
-                    marked(&reading.title),
-                    limit.zh
-                ),
-                format!("\"{}\" came {en}, later than {}; publish both together", reading.title, limit.en),
+                format!("解读{}在文件公开{zh}才发布，{}；请今后与文件同步发布解读", marked(&reading.title), limit.zh),
+                format!("\"{}\" came {en}, {}; publish both together", reading.title, limit.en),
             );
             verdict.violations.push(Violation {
                 url: reading.url.clone(),
@@ -210,8 +206,8 @@ impl LateInterpretation {
 
     fn limit(&self) -> Text {
         match self.max_workdays {
-            0 => Text::new("同日发布的要求", "the same day"),
-            n => Text::new(format!("{n}个工作日的期限"), format!("the limit of {n} working days")),
+            0 => Text::new("不符合同日发布的要求", "on the same day it should have been"),
+            n => Text::new(format!("超过{n}个工作日的期限"), format!("later than the limit of {n} working days")),
         }
     }
 }

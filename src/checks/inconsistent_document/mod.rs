@@ -57,6 +57,7 @@ mod numbers;
 mod table;
 
 use super::page_mark::unseen;
+use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Document, DocumentKind, Facts, PageFact, Whose};
 use crate::model::{Article, Reason, Severity, Text, Undetermined, Verdict, Violation};
@@ -210,7 +211,7 @@ fn answer(paper: &Paper<'_>, judged: Vec<Judged>, verdict: &mut Verdict) {
             url,
             target: None,
             message: Text::new(
-                format!("《{title}》的信息不一致：{}。请核对后更正页面", said.zh),
+                format!("{}的信息不一致：{}。请核对后更正页面", marked(title), said.zh),
                 format!("{title}: {}; check and correct the page", said.en),
             ),
             evidence,
@@ -225,7 +226,7 @@ fn answer(paper: &Paper<'_>, judged: Vec<Judged>, verdict: &mut Verdict) {
             target: None,
             reason,
             message: Text::new(
-                format!("《{title}》的信息需要核实：{}。请对照公文原件查看", said.zh),
+                format!("{}的信息需要核实：{}。请对照公文原件查看", marked(title), said.zh),
                 format!("{title}: {}; compare with the document itself", said.en),
             ),
             evidence: json!({ "title": title, "faults": further }),

@@ -176,7 +176,9 @@ impl Reading<'_> {
         }
         match (self.told(part), self.found.get(&part)) {
             (Element::Absent, Some(Section::Pointed(words))) => Element::Unclear(words.clone()),
-            (Element::Absent, _) if self.found.values().any(|s| *s == Section::Tab) => Element::Unclear("a tab whose text stands elsewhere".to_owned()),
+            (Element::Absent, _) if self.found.values().any(|s| *s == Section::Tab) => {
+                Element::Unclear("a tab whose text stands elsewhere".to_owned())
+            }
             (Element::Absent, _) => self.look.untold(),
             (told, _) => told,
         }
