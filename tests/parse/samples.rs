@@ -296,3 +296,22 @@ fn marks_are_those_a_person_sees_and_no_others() {
         assert!(page.marks.of(Mark::IcpRecord).is_empty());
     }
 }
+
+/// Boxes of related pages on real articles: shown by a script later, and beside the text under a heading of its own.
+#[test]
+fn related_pages_of_ministries() {
+    use duwang::model::RelationKind;
+    for (name, heading, title) in [
+        ("ndrc_golden_detail_1.html", "相关政策与解读", "《电力重大事故隐患判定标准及治理监督管理规定》解读"),
+        ("most_golden_detail_bmgz_202602_195895.html", "相关文档", "《科学技术活动违规行为调查处理规定》政策解读"),
+    ] {
+        let Some(page) = sample(name) else { return };
+        let article = page.article.as_ref().unwrap_or_else(|| panic!("{name}: no article"));
+        let found = article.relations.iter().find(|b| b.heading == heading).unwrap_or_else(|| panic!("{name}: no box"));
+        assert_eq!(found.kind, RelationKind::Any);
+        assert!(!found.scripted, "{name}: it stands in the markup");
+        let titles: Vec<&str> = found.entries.iter().map(|e| e.title.as_str()).collect();
+        assert_eq!(titles, [title], "{name}");
+        assert!(!article.body.is_empty() && !article.labels.is_empty(), "{name}: a document keeps text and facts");
+    }
+}

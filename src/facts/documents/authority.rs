@@ -89,7 +89,9 @@ impl Authority {
             "全", "我", "本", "各", "该", "城", "社", "市", "小", "园", "灾", "辖", "景", "校", "库", "保护", "开发",
             "新", "老",
         ];
-        if pronoun.iter().any(|p| place.starts_with(p)) || self.places.is_empty() {
+        // Of a site that does not say where it is only the province's documents are surely another's.
+        let province = place.ends_with('省') || place.ends_with("自治区");
+        if pronoun.iter().any(|p| place.starts_with(p)) || self.places.is_empty() && !province {
             return None;
         }
         Some(Whose::Other)
@@ -101,8 +103,7 @@ impl Authority {
         if self.own_heads.contains(&head) {
             return Some(Whose::Own);
         }
-        let stem = self.places.last()?;
-        if stem.contains(first) {
+        if self.places.last().is_some_and(|stem| stem.contains(first)) {
             return Some(Whose::Own);
         }
         if self.other_heads.contains(&head) || number.office.starts_with('国') || number.office.starts_with("中办") {

@@ -19,7 +19,7 @@ pub use validity::Validity;
 pub(super) use title_words::SETS_RULES;
 
 use super::{Facts, PageFact, PageKind};
-use crate::model::{Article, DateFact, DateSource, PageRole};
+use crate::model::{Article, DateFact, DateSource, Mark, PageRole};
 use authority::Authority;
 use jiff::civil::Date;
 use kind::Signs;
@@ -116,7 +116,7 @@ impl Facts {
 
 impl Documents {
     fn of(facts: &Facts) -> Self {
-        let places = facts.columns().places().to_vec();
+        let places = places(facts);
         let listed = listed(facts);
         let mut authority = Authority { places: places.clone(), ..Authority::default() };
         authority.learn(facts);
@@ -171,6 +171,16 @@ impl Documents {
     }
 }
 
+/// Words for the site's own place, by its name, else by who runs it.
+fn places(facts: &Facts) -> Vec<String> {
+    let named = facts.columns().places();
+    if !named.is_empty() {
+        return named.to_vec();
+    }
+    let organizers = facts.home_marks(Mark::Organizer);
+    organizers.iter().map(|(_, mark)| super::place_words(&mark.value)).find(|w| !w.is_empty()).unwrap_or_default()
+}
+
 /// The article of a page that is one.
 fn article_of(fact: &PageFact) -> Option<&Article> {
     (fact.role == PageRole::Page && fact.kind() == PageKind::Article)
@@ -218,7 +228,11 @@ fn document(page: usize, fact: &PageFact, article: &Article, listed: &Listed<'_>
     let whose = authority.whose(title, number.as_ref(), (issuer, publisher), &every);
     let signs =
         Signs { title, article, number: number.as_ref(), columns: &columns, listed_under: &listed.under, whose };
-    let (kind, confidence, reasons) = kind::of(&signs);
+    let (kind, mut confidence, reasons) = kind::of(&signs);
+    // Whose it is must be known before anybody is accused over it; a number says little on a site without a place.
+    if whose == Whose::Unknown && authority.places.is_empty() {
+        confidence = Confidence::Unsure;
+    }
     let places = &authority.places;
     let subjects = if kind == DocumentKind::Interpretation {
         interpretation_subjects(title, places)

@@ -120,6 +120,10 @@ pub(super) fn boxes(outline: &Outline<'_>, base: &Url, body: Option<usize>, scri
         if !(2..=20).contains(&node.chars) || node.zone & FRAME != 0 {
             continue;
         }
+        // Most short texts have none of the signs that every such heading has one of.
+        if !text.contains(['解', '相', '关', '原', '政', '文', '图', '阅', '问', '对', '发']) {
+            continue;
+        }
         let Some(kind) = kind_of(text) else { continue };
         let inside = body.is_some_and(|b| (b..outline.nodes[b].end).contains(&i));
         let mut entries = Vec::new();
