@@ -76,7 +76,7 @@ impl Named {
     }
 }
 
-/// 解读, [图解], 政策解读: the text of a link beside a title, not a title itself.
+/// 解读, 【图解】, 政策解读: the text of a link beside a title, not a title itself.
 fn is_bare(text: &str) -> bool {
     text.chars().count() <= 8 && is_interpretation_title(text)
 }
