@@ -26,6 +26,7 @@
 //! What is said over in other words throughout is not seen.
 
 use super::page_mark::unseen;
+use super::policy_scope::{rounded, told_of};
 use super::reading_text::{LEAST, of_policy, of_reading, solid};
 use super::title_marks::marked;
 use super::{Check, Measure};
@@ -74,14 +75,7 @@ impl Measure for CopiedInterpretation {
                 self.look(facts, pairs, &of, &mut verdict);
             }
         }
-        if verdict.tested == 0 {
-            if facts.unseen_parts().is_empty() {
-                let why = Text::new("没有配得上对的文字解读", "no text interpretation with its policy was seen");
-                return Verdict::inapplicable(why);
-            }
-            verdict.open_ended = true;
-        }
-        verdict
+        told_of(facts, verdict, Text::new("没有配得上对的文字解读", "no text interpretation with its policy was seen"))
     }
 
     fn params(&self) -> Value {
@@ -161,8 +155,4 @@ impl CopiedInterpretation {
             verdict.undetermined.push(Undetermined { url, target, reason: Reason::Ambiguous, message, evidence });
         }
     }
-}
-
-fn rounded(share: f64) -> f64 {
-    (share * 1000.0).round() / 1000.0
 }

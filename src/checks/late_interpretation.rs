@@ -25,6 +25,7 @@
 //! The dates that pages show are taken at their word.
 
 use super::page_mark::unseen;
+use super::policy_scope::told_of;
 use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Document, Facts, Need, Pair, Pairs, SINCE, Workdays};
@@ -90,14 +91,7 @@ impl Measure for LateInterpretation {
                 self.look(facts, pairs, policy, &of, &mut verdict);
             }
         }
-        if verdict.tested == 0 {
-            if facts.unseen_parts().is_empty() {
-                let why = Text::new("没有配得上对的政策与解读", "no policy with its interpretation was seen");
-                return Verdict::inapplicable(why);
-            }
-            verdict.open_ended = true;
-        }
-        verdict
+        told_of(facts, verdict, Text::new("没有配得上对的政策与解读", "no policy with its interpretation was seen"))
     }
 
     fn params(&self) -> Value {

@@ -25,7 +25,7 @@
 //! Interpretations on social media alone are not seen.
 
 use super::page_mark::unseen;
-use super::policy_scope::{PolicyScope, Standing, attached_reading};
+use super::policy_scope::{PolicyScope, Standing, attached_reading, rounded};
 use super::{Check, Measure};
 use crate::facts::{Document, Facts, Form, LinkState, Pairs};
 use crate::model::{Reason, Severity, Text, Undetermined, Verdict, Violation};
@@ -195,8 +195,4 @@ fn how(facts: &Facts, pairs: &Pairs, policy: &Document) -> Interpreted {
     } else {
         Interpreted::Plain
     }
-}
-
-fn rounded(share: f64) -> f64 {
-    (share * 1000.0).round() / 1000.0
 }

@@ -1,7 +1,7 @@
 //! Which policies the checks of interpretations look at, and what they share in evidence.
 
 use crate::facts::{Document, Facts, Need, SINCE, Workdays};
-use crate::model::{LinkKind, Region, file_name};
+use crate::model::{LinkKind, Region, Text, Verdict, file_name};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -85,6 +85,23 @@ impl PolicyScope {
 
 fn days_between(from: Date, to: Date) -> i64 {
     to.since(from).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The verdict of a check that looked at all there was: where that was nothing it does not apply, unless parts of the site
+/// were not seen.
+pub(super) fn told_of(facts: &Facts, verdict: Verdict, nothing: Text) -> Verdict {
+    if verdict.tested > 0 {
+        return verdict;
+    }
+    if facts.unseen_parts().is_empty() {
+        return Verdict::inapplicable(nothing);
+    }
+    Verdict { open_ended: true, ..verdict }
+}
+
+/// A share as evidence shows it, to a thousandth.
+pub(super) fn rounded(share: f64) -> f64 {
+    (share * 1000.0).round() / 1000.0
 }
 
 /// What is known of a policy.

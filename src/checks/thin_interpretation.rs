@@ -25,6 +25,7 @@
 //! It goes by words.
 
 use super::page_mark::{page_violation, unseen};
+use super::policy_scope::told_of;
 use super::reading_text::{LEAST, article, of_reading, solid};
 use super::title_marks::marked;
 use super::{Check, Measure};
@@ -204,13 +205,7 @@ impl Measure for ThinInterpretation {
                 verdict.violations.push(Violation { severity: Severity::Minor, ..violation });
             }
         }
-        if verdict.tested == 0 {
-            if facts.unseen_parts().is_empty() {
-                return Verdict::inapplicable(Text::new("没有看到文字解读", "no text interpretation was seen"));
-            }
-            verdict.open_ended = true;
-        }
-        verdict
+        told_of(facts, verdict, Text::new("没有看到文字解读", "no text interpretation was seen"))
     }
 
     fn params(&self) -> Value {

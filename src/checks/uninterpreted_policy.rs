@@ -32,7 +32,7 @@
 //! Whether people's own interests are touched is read from the title alone.
 
 use super::page_mark::{page_violation, unseen};
-use super::policy_scope::{PolicyScope, Standing, evidence_of};
+use super::policy_scope::{PolicyScope, Standing, evidence_of, told_of};
 use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Document, Facts, LinkState, Pairs};
@@ -81,16 +81,11 @@ impl Measure for UninterpretedPolicy {
                 }
             }
         }
-        if verdict.tested == 0 {
-            if facts.unseen_parts().is_empty() {
-                return Verdict::inapplicable(Text::new(
-                    "没有看到需要解读的政策文件",
-                    "no policy that needs an interpretation was seen",
-                ));
-            }
-            verdict.open_ended = true;
-        }
-        verdict
+        told_of(
+            facts,
+            verdict,
+            Text::new("没有看到需要解读的政策文件", "no policy that needs an interpretation was seen"),
+        )
     }
 
     fn params(&self) -> Value {

@@ -24,6 +24,7 @@
 //! Only what surely belongs together; a policy without interpretation is `uninterpreted-policy`'s matter.
 
 use super::page_mark::{NoParams, unseen};
+use super::policy_scope::told_of;
 use super::title_marks::marked;
 use super::{Check, Measure};
 use crate::facts::{Facts, LinkState, Pair, Pairs};
@@ -54,14 +55,7 @@ impl Measure for UnlinkedInterpretation {
         for pair in &pairs.pairs {
             look(facts, pairs, pair, &mut verdict);
         }
-        if verdict.tested == 0 {
-            if facts.unseen_parts().is_empty() {
-                let why = Text::new("没有配得上对的政策与解读", "no policy with its interpretation was seen");
-                return Verdict::inapplicable(why);
-            }
-            verdict.open_ended = true;
-        }
-        verdict
+        told_of(facts, verdict, Text::new("没有配得上对的政策与解读", "no policy with its interpretation was seen"))
     }
 
     fn params(&self) -> Value {

@@ -71,6 +71,8 @@ pub struct Pairs {
     /// Policies' pages that hold their own interpretation, with its forms.
     inside: BTreeMap<usize, BTreeSet<Form>>,
     by_policy: BTreeMap<usize, Vec<usize>>,
+    /// Positions in `doubtful`.
+    doubtful_by_policy: BTreeMap<usize, Vec<usize>>,
     by_reading: BTreeMap<usize, Vec<usize>>,
 }
 
@@ -91,6 +93,9 @@ impl Pairs {
         for (at, pair) in pairs.pairs.iter().enumerate() {
             pairs.by_policy.entry(pair.policy).or_default().push(at);
             pairs.by_reading.entry(pair.reading).or_default().push(at);
+        }
+        for (at, pair) in pairs.doubtful.iter().enumerate() {
+            pairs.doubtful_by_policy.entry(pair.policy).or_default().push(at);
         }
         pairs
     }
@@ -114,7 +119,7 @@ impl Pairs {
 
     /// What may be interpretations of the policy on this page.
     pub fn candidates(&self, page: usize) -> impl Iterator<Item = &Pair> {
-        self.doubtful.iter().filter(move |p| p.policy == page)
+        self.doubtful_by_policy.get(&page).into_iter().flatten().map(|&at| &self.doubtful[at])
     }
 
     /// The forms of an interpretation that stands on the policy's own page.
