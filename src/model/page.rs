@@ -1,4 +1,4 @@
-use super::{Article, DateFact, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet};
+use super::{Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -54,6 +54,9 @@ pub struct Page {
     pub new_media: Option<NewMedia>,
     /// Letters and consultations; none on a page that shows nothing of either.
     pub participation: Option<Box<Participation>>,
+    /// What the accessibility rules found; none where they did not run (no markup, or a page stored before there were any).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub markup: Option<Box<Markup>>,
 }
 
 impl Page {
