@@ -44,6 +44,7 @@ impl Builder {
                 documents: OnceLock::new(),
                 pairs: OnceLock::new(),
                 side_lists: OnceLock::new(),
+                reading_columns: OnceLock::new(),
                 annual_reports: OnceLock::new(),
                 letters: OnceLock::new(),
                 consultations: OnceLock::new(),
