@@ -219,7 +219,7 @@ fn shells_that_a_script_fills_are_told() {
         "<ul><li>{{item.title}}<span>{{item.date}}</span></li></ul>",
         "<div class=\"list\"><span>{{ row.title }}</span></div>",
         "<div id=\"view\"></div><script type=\"text/html\" id=\"tpl\">{{# layui.each(d.list, function(i, x){ }}<li>{{ x.title }}</li>{{# }); }}</script><script>laytpl(tpl.innerHTML).render(d, function(h){ view.innerHTML = h; }); $('#view')</script>",
-        "<table id=\"t\" lay-filter=\"t\"></table><script>layui.use('table',function(){table.render({elem:'#t',url:u})})</script>",
+        "<table id=\"demo\" lay-filter=\"t\"></table><script>layui.use('table',function(){table.render({elem:'#demo',url:u})})</script>",
         "<div class=\"main\"><p>数据加载中，请稍候...</p></div><script src=\"/js/a.js\"></script>",
         "<el-table :data=\"rows\"></el-table><script src=\"/js/a.js\"></script>",
         "<ul><li v-for=\"x in rows\"><a :href=\"x.url\">标题</a></li></ul>",

@@ -27,19 +27,19 @@ pub(super) fn read(page: &Page<'_>, html: &Html) -> Vec<ScriptList> {
     if page.items > 0 {
         return Vec::new();
     }
+    let drawn = drawn(page).or_else(|| loading(page)).map(|sign| ScriptList { sign, interface: None });
+    drawn.or_else(|| frame(page, html)).into_iter().collect()
+}
+
+/// What gives a list away that a script is to draw.
+pub(super) fn drawn(page: &Page<'_>) -> Option<String> {
     if let Some(sign) = unfilled(page) {
-        return vec![ScriptList { sign, interface: None }];
+        return Some(sign);
     }
     let scripts = inside(page.source, "script").join("\n");
     let template = TEMPLATES.iter().any(|t| page.source.contains(t));
     let call = CALLS.iter().any(|c| scripts.contains(c));
-    if let Some(sign) = container(page, &scripts, template, call) {
-        return vec![ScriptList { sign, interface: None }];
-    }
-    if let Some(sign) = mounted(page).or_else(|| component(page)).or_else(|| loading(page)) {
-        return vec![ScriptList { sign, interface: None }];
-    }
-    frame(page, html).into_iter().collect()
+    container(page, &scripts, template, call).or_else(|| mounted(page)).or_else(|| component(page))
 }
 
 /// Where applications put themselves.
@@ -135,7 +135,7 @@ fn container(page: &Page<'_>, scripts: &str, template: bool, call: bool) -> Opti
         // A script that nobody knows is handed the container by its id; or an empty list waits under an id for a script of
         // the site that is not in the page.
         let handed = named && !is_furniture(id.unwrap_or_default(), &marks);
-        let waiting = bare && listed && id.is_some() && own_script(page);
+        let waiting = bare && listed && id.is_some() && (call || own_script(page));
         // A template and a script file that fills it in.
         let templated = template && listed && own_script(page);
         (called || handed || waiting || templated).then(|| {

@@ -3,7 +3,7 @@
 //! the column is named by the page's address or by the page. Pages count from 0.
 
 use super::super::family::{Answer, Asked, Family, Found, Page, Reading, Want, is_value, query, same_site};
-use super::super::paging;
+use super::super::{empty, paging};
 use crate::model::Ask;
 use regex::Regex;
 use serde_json::json;
@@ -42,9 +42,10 @@ fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
     if !signs.iter().any(|s| page.source.contains(s)) && !page.base.path().contains("govInfoPub") {
         return None;
     }
-    let listed = page.base.path().contains("govInfoPub")
-        || page.base.path().contains("openlist")
-        || ["govInfoPub", "getgovinfolist", "govInfoList"].iter().any(|s| page.source.contains(s));
+    // Menus of such sites name the page of openness everywhere; a list stands where the page is one, or waits for one.
+    let listed = ["govInfoPub", "openlist", "govInfoList"].iter().any(|w| page.base.path().contains(w))
+        || ["getgovinfolist", "govInfoList"].iter().any(|s| page.source.contains(s))
+        || page.source.contains("govInfoPub") && page.items == 0 && empty::drawn(page).is_some();
     let mut found = Found { family: "epoint", list: listed, ..Found::default() };
     if !listed || page.items > 0 {
         return Some(found);

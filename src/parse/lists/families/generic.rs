@@ -4,7 +4,7 @@
 
 use super::super::blocks::inside;
 use super::super::family::{Answer, Asked, Family, Found, Page, Reading, Want, form, is_value, same_site};
-use super::super::{paging, scan};
+use super::super::{empty, paging, scan};
 use crate::model::Ask;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -43,7 +43,8 @@ const LISTS: &[&str] = &[
 const WHIMS: &[&str] = &["t", "timestamp", "r", "rnd", "random", "rand", "v", "time", "nocache", "callback"];
 
 fn read(page: &Page<'_>, before: &Reading) -> Option<Found> {
-    if page.items > 0 || before.nothing || !before.links.is_empty() {
+    // Articles ask for this and that as well; what counts is a list that waits to be drawn.
+    if page.items > 0 || before.nothing || !before.links.is_empty() || empty::drawn(page).is_none() {
         return None;
     }
     let mut wants: Vec<Want> = Vec::new();

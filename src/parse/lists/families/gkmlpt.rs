@@ -25,6 +25,10 @@ fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
     static COLUMN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?i)\b(?:column_?id|cid|CURRENT_COLUMN_ID)['"]?\s*[:=]\s*['"]?(\d+)"#).expect("a fixed pattern")
     });
+    // Its articles carry the same settings.
+    if page.base.path().contains("/content/") {
+        return None;
+    }
     let sid = SID.captures(page.source)?;
     let at = page.base.path().find("/gkmlpt");
     if at.is_none() && !page.source.contains("gkmlpt") {

@@ -54,6 +54,10 @@ fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
                 .filter(|value| is_value(value))
         };
         let (Some(web), Some(page_id)) = (field("webId"), field("pageId")) else { continue };
+        let kind = field("pageType").unwrap_or_default().to_lowercase();
+        if ["art", "info", "detail", "content"].iter().any(|w| kind.contains(w)) {
+            continue;
+        }
         let tag = field("tagId").unwrap_or_default();
         let Some(mut url) = page.base.join(path).ok().filter(|url| same_site(page.base, url)) else { continue };
         url.query_pairs_mut()

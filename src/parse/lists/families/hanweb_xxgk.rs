@@ -63,6 +63,7 @@ fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
         fields(&mut given, window(page.source, address.start(), 1200));
         place = place.or(Some(url));
     }
+    let asked = place.is_some();
     for hit in TREE.captures_iter(page.source).take(2) {
         let (Some(folder), Some(query)) = (hit.get(1), hit.get(2)) else { continue };
         note(&mut given, pairs_of(&query.as_str().replace("&amp;", "&")).into_iter());
@@ -73,10 +74,14 @@ fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
     let Some(place) = place.filter(|url| same_site(page.base, url)) else { return Some(found) };
     let place = bare(&place);
     found.interface = Some(place.to_string());
+    let column = COLUMN.captures(page.base.path()).and_then(|hit| Some(hit.get(1)?.as_str().to_owned()));
+    // Articles show the directory's tree as well.
+    if !asked && column.is_none() {
+        return Some(Found { family: "hanweb-xxgk", ..Found::default() });
+    }
     found.list = true;
     let has = |name: &str| given.get(name).is_some_and(|v| !v.is_empty() && v != "0");
     let narrowed = has("divid") || has("infotypeId");
-    let column = COLUMN.captures(page.base.path()).and_then(|hit| Some(hit.get(1)?.as_str().to_owned()));
     if !narrowed && !(has("area") && column.is_some()) {
         return Some(found);
     }
