@@ -21,7 +21,10 @@ pub(super) struct Visitor {
 impl Visitor {
     /// Asks for a page and reads it. `None` when the run was interrupted before the answer came.
     pub(super) async fn page(&self, seq: u64, job: Job) -> Option<PageRecord> {
-        let exchange = self.fetcher.page(&job.url).await;
+        let exchange = match &job.part {
+            Some(part) => self.fetcher.ask(&job.url, &part.ask, Some(&part.on)).await,
+            None => self.fetcher.page(&job.url).await,
+        };
         if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
             return None;
         }
@@ -31,10 +34,13 @@ impl Visitor {
         let any_kind = matches!(role, PageRole::Script | PageRole::Interface);
         let readable = record.is_ok() && !exchange.body.is_empty() && (any_kind || parse::is_markup(&exchange));
         let (page, parse_fault) = if readable {
-            match self
-                .read(exchange, move |e| if role == PageRole::Script { parse::script(e) } else { parse::page(e) })
-                .await
-            {
+            let part = job.part;
+            let reading = move |e: &Exchange| match (&part, role) {
+                (_, PageRole::Script) => parse::script(e),
+                (Some(part), _) => parse::answer(e, part.on.as_str(), Some(&part.ask)),
+                (None, _) => parse::page(e),
+            };
+            match self.read(exchange, reading).await {
                 Ok(page) => (Some(page), None),
                 Err(fault) => (None, Some(fault)),
             }
@@ -50,6 +56,7 @@ impl Visitor {
             record,
             page,
             parse_fault,
+            guess: None,
         })
     }
 

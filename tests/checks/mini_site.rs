@@ -349,6 +349,7 @@ impl Case {
             record,
             page,
             parse_fault: case.parse_fault.clone(),
+            guess: None,
         }
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod attachment;
 mod charsets;
 mod crumbs;
 mod dates;
+mod families;
 mod headings;
 mod letters;
 mod links;
