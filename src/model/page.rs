@@ -1,4 +1,4 @@
-use super::{Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet};
+use super::{Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet, Veil};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -57,6 +57,9 @@ pub struct Page {
     /// What the accessibility rules found; none where they did not run (no markup, or a page stored before there were any).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub markup: Option<Box<Markup>>,
+    /// Links to other organisations' sites that a person does not see; at most 120.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub veils: Vec<Veil>,
 }
 
 impl Page {
@@ -159,7 +162,7 @@ pub enum Region {
 }
 
 /// Why a person does not see a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hidden {
     /// `display:none`, `visibility:hidden`, `opacity:0` inline, here or on an ancestor.

@@ -71,6 +71,18 @@ impl Cascade {
         Self { sheets, unseen, known: RefCell::default(), looks: RefCell::default() }
     }
 
+    /// For markup that a script writes into a page: its own sheets after those of the page.
+    pub(in crate::parse) fn within(html: &Html, base: &Url, page: Option<&Self>) -> Self {
+        let mut own = Self::of(html, base, &[]);
+        if let Some(page) = page {
+            let mut sheets = page.sheets.clone();
+            sheets.append(&mut own.sheets);
+            own.sheets = sheets;
+            own.unseen += page.unseen;
+        }
+        own
+    }
+
     /// Sheets that the page asks for and that were not read: what they hide is not known, nor what they show.
     pub(in crate::parse) fn unseen(&self) -> usize {
         self.unseen
@@ -243,7 +255,7 @@ fn linked_sheet(element: ElementRef<'_>, base: &Url) -> Option<String> {
     address(href, base)
 }
 
-fn address(href: &str, base: &Url) -> Option<String> {
+pub(super) fn address(href: &str, base: &Url) -> Option<String> {
     let mut url = base.join(href.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https"))?;
     url.set_fragment(None);
     Some(url.into())
@@ -264,30 +276,4 @@ fn follow(sheet: &Sheet, base: &Url, linked: &[Arc<Sheet>], into: &mut Vec<Arc<S
         }
     }
     unseen
-}
-
-/// The addresses of the style sheets that a page asks for, in order, each once.
-pub(in crate::parse) fn asked_for(html: &Html, base: &Url) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut add = |address: Option<String>| {
-        if let Some(address) = address.filter(|a| !found.contains(a)) {
-            found.push(address);
-        }
-    };
-    for node in html.tree.nodes() {
-        let Some(element) = ElementRef::wrap(node) else { continue };
-        match element.value().name() {
-            "link" => add(linked_sheet(element, base)),
-            "style" if applies(element) => {
-                let text: String = element.text().collect();
-                if text.contains("@import") {
-                    for import in Sheet::read(&text, "").imports {
-                        add(address(&import, base));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    found
 }

@@ -1,6 +1,7 @@
 //! Style sheets, as far as they decide whether a person can see an element: read by `sheet`, put together for one page by
 //! `cascade`, judged by `hides`. No layout: what needs one stays undecided. Used by the rest of `parse`; imports `model`.
 
+mod asked;
 mod cascade;
 mod colour;
 mod computed;
@@ -10,7 +11,8 @@ mod select;
 mod sheet;
 mod value;
 
-pub(super) use cascade::{Cascade, asked_for};
+pub(super) use asked::asked_for;
+pub(super) use cascade::Cascade;
 pub(super) use hides::{Hides, Source};
 pub use sheet::Sheet;
 
