@@ -126,7 +126,7 @@ async fn fetch(fetcher: Fetcher, address: String) -> Had {
     if record.failure_kind() == Some(FailureKind::Interrupted) {
         return Had::Interrupted;
     }
-    if !record.is_ok() || exchange.body.len() > LONGEST {
+    if !record.is_ok() || !record.whole || exchange.body.len() > LONGEST {
         return Had::Nothing;
     }
     let read = tokio::task::spawn_blocking(move || parse::style_sheet(&exchange, &address)).await;

@@ -2,10 +2,10 @@
 
 use super::css::{Cascade, Hides, Source};
 use super::given::Given;
+use super::guises;
 use super::resolve::Base;
 use super::scripts::{self, Wrapping};
 use super::seen::label;
-use super::{guises, hidden};
 use crate::model::{Hidden, LinkKind, Veil, VeilSource, registrable_domain};
 use regex::Regex;
 use scraper::{ElementRef, Html, Node};
@@ -116,12 +116,20 @@ impl Pass<'_> {
         if !named || address.len() < 4 || address.starts_with("javascript:") {
             return None;
         }
+        // Most links that name a site name their own.
+        let host = self.base.url.host_str().unwrap_or_default();
+        if address.split_once("//").is_some_and(|(_, rest)| rest.strip_prefix(host).is_some_and(|r| r.starts_with('/')))
+        {
+            return None;
+        }
         let url = self.base.url_of(address)?;
         let host = url.host_str()?;
+        if !matches!(url.scheme(), "http" | "https") || url.host() == self.base.url.host() {
+            return None;
+        }
         let official = host.ends_with(".gov.cn") || host == "gov.cn" || host.ends_with(".政务");
-        let own = url.host() == self.base.url.host()
-            || self.own.as_ref().is_some_and(|own| registrable_domain(&url).as_ref() == Some(own));
-        (matches!(url.scheme(), "http" | "https") && !official && !own).then_some(url)
+        let own = || self.own.as_ref().is_some_and(|own| registrable_domain(&url).as_ref() == Some(own));
+        (!official && !own()).then_some(url)
     }
 
     fn link(&mut self, element: ElementRef<'_>, address: Option<&str>, kind: LinkKind) {
@@ -327,9 +335,4 @@ fn excerpt(element: ElementRef<'_>, origin: ElementRef<'_>) -> String {
 
 fn cut(text: &str) -> String {
     super::seen::fold(text).chars().take(EXCERPT).collect()
-}
-
-/// Why a tag that a script writes hides what follows: by its attributes.
-pub(super) fn by_attributes(element: &scraper::node::Element) -> Option<Hidden> {
-    hidden::of(element, false)
 }

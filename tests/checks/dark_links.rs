@@ -1,9 +1,13 @@
 //! Snippets as they are found on government pages that were broken into, and on those that were not, each labelled before
 //! anything was tuned: how many of the former are found, how many of the latter are accused.
 
-use super::mini_site::Case;
+use super::mini_site::{Case, record_of};
 use duwang::checks;
-use duwang::model::Verdict;
+use duwang::facts::{Builder, Facts};
+use duwang::model::{Exchange, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Verdict};
+use duwang::parse;
+use std::path::{Path, PathBuf};
+use url::Url;
 
 /// One snippet: what it is, the markup of the page, and for some the address of a link with the title it opens.
 struct Snippet(&'static str, &'static str, Option<(&'static str, &'static str)>);
@@ -316,6 +320,36 @@ fn verdict_of(snippet: &Snippet) -> Verdict {
     measure.measure(&case.facts())
 }
 
+/// A site of one page.
+fn facts_of(url: &str, body: Vec<u8>) -> Facts {
+    let run = Run {
+        id: "one".to_owned(),
+        site: Site { id: "one".to_owned(), name: String::new(), url: url.to_owned() },
+        as_of: "2026-11-20".parse().unwrap(),
+        started_ms: 0,
+        finished_ms: Some(1),
+        status: RunStatus::Complete,
+        stopped_by: None,
+        requests: 1,
+        settings: "{}".to_owned(),
+    };
+    let mut record = record_of(url, None, (Some(200), None), 1);
+    record.headers.insert("content-type".to_owned(), "text/html".to_owned());
+    let page = parse::page(&Exchange { record: record.clone(), body });
+    let mut builder = Builder::new(run);
+    builder.page(PageRecord {
+        seq: 0,
+        key: PageKey::of(&Url::parse(url).unwrap()),
+        role: PageRole::Home,
+        depth: 0,
+        referrer: String::new(),
+        record,
+        page: Some(page),
+        parse_fault: None,
+    });
+    builder.build()
+}
+
 #[test]
 fn dark_links_are_found_and_innocent_ones_are_not_accused() {
     let missed: Vec<&str> = DARK.iter().filter(|s| verdict_of(s).violations.is_empty()).map(|s| s.0).collect();
@@ -343,4 +377,33 @@ fn findings_show_why() {
     assert_eq!(evidence["illicit"], "gambling");
     assert!(evidence["excerpt"].as_str().unwrap().starts_with("<div class=\"fx1\">…<a href="), "{evidence}");
     assert_eq!(found.target.as_deref(), Some("http://www.abc123.com/"));
+}
+
+/// Saved pages of real sites, none of which was broken into; skipped where the folder is absent.
+#[test]
+#[expect(clippy::print_stdout, reason = "a test that looks at nothing says so")]
+fn no_saved_page_is_accused() {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    let folder = std::env::var_os("DUWANG_SAMPLES").map_or_else(beside, PathBuf::from).join("govcn");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        println!("skipped: no folder of saved pages at {}", folder.display());
+        return;
+    };
+    let measure = (checks::find("hidden-link").unwrap().bind)(serde_json::json!({})).unwrap();
+    let mut names: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).collect();
+    names.retain(|n| n.extension().is_some_and(|e| e == "html" || e == "htm"));
+    names.sort();
+    let mut told = String::new();
+    for name in &names {
+        let facts = facts_of("http://www.example.gov.cn/", std::fs::read(name).unwrap());
+        let verdict = measure.measure(&facts);
+        for violation in &verdict.violations {
+            told.push_str(&format!("{}: {} {}\n", name.display(), violation.message.zh, violation.evidence));
+        }
+        for open in &verdict.undetermined {
+            told.push_str(&format!("{}: open: {} {}\n", name.display(), open.message.zh, open.evidence));
+        }
+    }
+    assert!(names.len() >= 10, "only {} pages", names.len());
+    assert!(told.is_empty(), "{told}");
 }

@@ -6,6 +6,7 @@ mod order;
 mod resume;
 mod scope;
 mod search;
+mod sheets;
 mod traps;
 mod trouble;
 mod web;

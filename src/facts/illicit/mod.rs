@@ -154,11 +154,12 @@ fn whole(text: &str, range: std::ops::Range<usize>, word: &str) -> bool {
 static HOSTS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        bet365 | 365bet | 188bet | 1xbet | betway | manbetx | sbobet | casino | baccarat | baijiale | bocai | duchang | dubo(?:cai)? |
-        caipiao | qipai | liuhecai | laohuji | yabo\d | yabovip | kaiyun | leyu\d | leyusport | leyutiyu | hth\d | huatihui | bwin |
-        sportsbet | slotgacor | slot(?:88|777|online) | togel | judi | pgslot | pgsoft |
-        porn | xvideos | xhamster | hentai | avtube | avsex | sexvideo | seqing |
-        chuanqisf | sf\d{2,3}\b | haosf | zhaosf | sifu\d",
+        bet365 | 365bet | 188bet | 1xbet | betway | manbetx | sbobet | casino | baccarat | baijiale | bocai\d | bocaiwang |
+        aomenduchang | dubocai | caipiao(?:\d|app|vip|wang|yule) | qipai(?:\d|app|vip|yule|youxi) | liuhecai | laohuji |
+        yabo\d | yabovip | yabosport | kaiyun(?:ty|tiyu|sports?|app|vip|\d) | leyu(?:\d|ty|tiyu|sports?|app|vip) |
+        \bhth\d | huatihui | \bbwin\d* \b | sportsbet | slotgacor | slot(?:88|777|online) | togel | judi(?:online|bola|slot) |
+        pgslot | pgsoft | porn | xvideos | xhamster | \bhentai | avtube | avsex | sexvideo |
+        chuanqisf | \bsf\d{2,3}\b | \bhaosf\b | zhaosf\b | sifu\d",
     )
     .expect("a constant pattern")
 });

@@ -246,7 +246,7 @@ fn applies(element: ElementRef<'_>) -> bool {
 fn linked_sheet(element: ElementRef<'_>, base: &Url) -> Option<String> {
     let value = element.value();
     let rel = value.given("rel")?.to_ascii_lowercase();
-    let mut words = rel.split_ascii_whitespace();
+    let words = rel.split_ascii_whitespace();
     let (sheet, other) = words.fold((false, false), |(s, o), w| (s || w == "stylesheet", o || w == "alternate"));
     let href = value.given("href")?.trim();
     if !sheet || other || href.is_empty() || value.given("disabled").is_some() || !applies(element) {
