@@ -13,6 +13,7 @@ mod empty_column;
 mod failing_search;
 mod faulty_annual_report;
 mod faulty_normative_library;
+mod hidden_link;
 mod incomplete_consultation;
 mod incomplete_decision_disclosure;
 mod incomplete_platform;
@@ -129,6 +130,7 @@ pub static REGISTRY: &[Check] = &[
     catalogue_gap::CHECK,
     dead_link::CHECK,
     wrong_link::CHECK,
+    hidden_link::CHECK,
     uninterpreted_policy::CHECK,
     unlinked_interpretation::CHECK,
     late_interpretation::CHECK,

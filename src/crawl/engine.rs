@@ -4,6 +4,7 @@ use super::elsewhere::Check;
 use super::frontier::Job;
 use super::intake::Intake;
 use super::progress::{Progress, Watch};
+use super::sheets::Sheets;
 use super::visit::{Visitor, sitemap};
 use crate::config::{Settings, now_ms};
 use crate::fetch::Fetcher;
@@ -147,6 +148,7 @@ impl Crawler {
                 fetcher: self.fetcher.clone(),
                 parsing: Arc::new(Semaphore::new(cores)),
                 reading: Arc::new(Semaphore::new(cores.div_ceil(2))),
+                sheets: Sheets::new(),
             },
             run,
             tasks: JoinSet::new(),
@@ -226,6 +228,7 @@ impl Walk<'_> {
             let seq = self.asked;
             self.asked += 1;
             self.jobs.insert(seq, job.clone());
+            let turn = self.visitor.sheets.turn(seq);
             if seq < self.stored
                 && let Some(record) = self.crawler.store.page_at(&self.run.id, seq).await?
                 && record.key == job.key
@@ -237,7 +240,7 @@ impl Walk<'_> {
                 continue;
             }
             let visitor = self.visitor.clone();
-            self.tasks.spawn(async move { Done::Page(seq, visitor.page(seq, job).await.map(Box::new)) });
+            self.tasks.spawn(async move { Done::Page(seq, visitor.page(turn, seq, job).await.map(Box::new)) });
         }
         Ok(())
     }

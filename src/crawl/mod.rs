@@ -18,6 +18,7 @@ mod progress;
 mod schedule;
 mod scope;
 mod search;
+mod sheets;
 mod traps;
 mod visit;
 

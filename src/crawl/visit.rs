@@ -1,5 +1,6 @@
 use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
+use super::sheets::{Sheets, Turn};
 use crate::fetch::Fetcher;
 use crate::model::{
     AbsentAnswer, Attachment, Exchange, FailureKind, FileContent, FileKind, Observation, Page, PageRecord, PageRole,
@@ -16,11 +17,14 @@ pub(super) struct Visitor {
     pub(super) parsing: Arc<Semaphore>,
     /// Places for reading files, apart from those for pages: one file may take as long as a thousand pages.
     pub(super) reading: Arc<Semaphore>,
+    /// Style sheets that pages ask for.
+    pub(super) sheets: Arc<Sheets>,
 }
 
 impl Visitor {
-    /// Asks for a page and reads it. `None` when the run was interrupted before the answer came.
-    pub(super) async fn page(&self, seq: u64, job: Job) -> Option<PageRecord> {
+    /// Asks for a page and for the style sheets that it needs, and reads it. `None` when the run was interrupted before the
+    /// answer came.
+    pub(super) async fn page(&self, turn: Turn, seq: u64, job: Job) -> Option<PageRecord> {
         let exchange = match &job.part {
             Some(part) => self.fetcher.ask(&job.url, &part.ask, Some(&part.on)).await,
             None => self.fetcher.page(&job.url).await,
@@ -34,11 +38,13 @@ impl Visitor {
         let any_kind = matches!(role, PageRole::Script | PageRole::Interface);
         let readable = record.is_ok() && !exchange.body.is_empty() && (any_kind || parse::is_markup(&exchange));
         let (page, parse_fault) = if readable {
+            let asked = if any_kind { Vec::new() } else { parse::style_sheets(&exchange) };
+            let sheets = Sheets::of(turn, asked, &self.fetcher).await?;
             let part = job.part;
             let reading = move |e: &Exchange| match (&part, role) {
                 (_, PageRole::Script) => parse::script(e),
                 (Some(part), _) => parse::answer(e, part.on.as_str(), Some(&part.ask)),
-                (None, _) => parse::page(e),
+                (None, _) => parse::page_with(e, &sheets),
             };
             match self.read(exchange, reading).await {
                 Ok(page) => (Some(page), None),
@@ -85,7 +91,7 @@ impl Visitor {
             let answer = AbsentAnswer { scope: scope.clone(), title: glance.title, absent_words, sketch };
             Observation::AbsentProbe { record, answer }
         } else {
-            Observation::LinkCheck { record, absent_words, sketch, challenge: glance.challenge }
+            Observation::LinkCheck { record, absent_words, sketch, challenge: glance.challenge, title: glance.head }
         })
     }
 

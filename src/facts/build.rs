@@ -1,4 +1,4 @@
-use super::{AbsentFact, CheckFact, EarlierRun, Facts, LinkGraph, PageFact, ProbeFact};
+use super::{AbsentFact, CheckFact, EarlierRun, Facts, LinkGraph, PageFact, ProbeFact, Veils};
 use crate::model::{Attachment, Observation, PageKey, PageRecord, Run, SiteTrait};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -23,6 +23,7 @@ impl Builder {
                 run,
                 pages: Vec::new(),
                 links: LinkGraph::default(),
+                veils: Veils::default(),
                 checks: BTreeMap::new(),
                 absents: Vec::new(),
                 attachments: Vec::new(),
@@ -63,6 +64,8 @@ impl Builder {
         let mut page = record.page;
         let links = page.as_mut().map(|p| std::mem::take(&mut p.links)).unwrap_or_default();
         facts.links.add(index, &links);
+        let veils = page.as_mut().map(|p| std::mem::take(&mut p.veils)).unwrap_or_default();
+        facts.veils.add(index, veils);
         facts.by_key.entry(record.key.clone()).or_insert(index);
         if let Ok(url) = url::Url::parse(&record.record.final_url) {
             facts.by_key.entry(PageKey::of(&url)).or_insert(index);
@@ -82,9 +85,9 @@ impl Builder {
     pub fn observation(&mut self, observation: Observation) {
         let facts = &mut self.facts;
         match observation {
-            Observation::LinkCheck { record, absent_words, sketch, challenge } => {
+            Observation::LinkCheck { record, absent_words, sketch, challenge, title } => {
                 if let Ok(url) = url::Url::parse(&record.url) {
-                    let fact = CheckFact { record, absent_words, sketch, challenge };
+                    let fact = CheckFact { record, absent_words, sketch, challenge, title };
                     facts.checks.insert(PageKey::of(&url), fact);
                 }
             }
@@ -100,6 +103,7 @@ impl Builder {
                         absent_words: attachment.absent_words.clone(),
                         sketch: attachment.sketch.clone(),
                         challenge: attachment.challenge.clone(),
+                        title: String::new(),
                     };
                     facts.checks.entry(PageKey::of(&url)).or_insert(fact);
                 }
@@ -145,6 +149,7 @@ impl Builder {
     #[must_use]
     pub fn build(mut self) -> Facts {
         self.facts.links.close();
+        self.facts.veils.close();
         self.facts.attachments.sort_by(|a, b| a.record.url.cmp(&b.record.url));
         fit(&mut self.facts.attachments, self.most_text);
         let keyed = self.facts.attachments.iter().enumerate();

@@ -15,6 +15,7 @@ mod documents;
 mod earlier;
 mod graph;
 mod home;
+mod illicit;
 mod item_dates;
 mod letters;
 mod names;
@@ -28,6 +29,7 @@ mod templates;
 mod titles;
 mod unseen;
 mod unseen_named;
+mod veils;
 mod workdays;
 
 pub use annual_reports::{
@@ -49,6 +51,7 @@ pub use documents::{
 };
 pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
+pub use illicit::{Illicit, IllicitKind, host_of as illicit_host, words_in as illicit_words};
 pub use item_dates::ItemDay;
 pub use letters::{LetterFact, Letters, UnseenLetters, is_letter};
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};
@@ -61,6 +64,7 @@ pub use targets::{DeadReason, TargetState};
 pub use templates::{Place, Repeat, repeats, shape};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
+pub use veils::{VeilFact, Veils};
 pub use workdays::{Workdays, WorkdaysFault};
 
 use crate::model::{
@@ -78,6 +82,8 @@ pub struct Facts {
     pub pages: Vec<PageFact>,
     /// All links of all pages read.
     pub links: LinkGraph,
+    /// Links to other organisations' sites that nobody sees.
+    pub veils: Veils,
     /// Links that were asked once, by identity.
     pub checks: BTreeMap<PageKey, CheckFact>,
     /// How hosts answer for surely absent addresses.
@@ -129,6 +135,8 @@ pub struct CheckFact {
     pub sketch: Vec<u32>,
     /// What gave a firewall's page away.
     pub challenge: Option<String>,
+    /// Title of the answer, with its key words and description; empty for what is no page, or was not kept.
+    pub title: String,
 }
 
 /// How a host answered for a surely absent address.

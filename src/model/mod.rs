@@ -31,6 +31,7 @@ mod sheet;
 mod site;
 mod tally;
 mod term;
+mod veil;
 mod verdict;
 
 pub use address::{
@@ -74,4 +75,5 @@ pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadab
 pub use site::{Site, SiteTrait};
 pub use tally::{RunTally, Tally};
 pub use term::{PageTerms, Term};
+pub use veil::{Veil, VeilSource};
 pub use verdict::{Outcome, Reason, Severity, Undetermined, Verdict, Violation};

@@ -15,6 +15,9 @@ pub enum Observation {
         sketch: Vec<u32>,
         /// What gave a firewall's page away.
         challenge: Option<String>,
+        /// Title of the answer, with its key words and description; at most 300 characters.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        title: String,
     },
     /// A surely absent address was asked, to learn how this host says "not found".
     AbsentProbe {

@@ -1,5 +1,5 @@
 use super::{
-    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet,
+    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet, Veil,
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,9 @@ pub struct Page {
     /// What a list interface answered, where this is the answer of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listing: Option<Box<Listing>>,
+    /// Links to other organisations' sites that a person does not see; at most 120.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub veils: Vec<Veil>,
 }
 
 impl Page {
@@ -164,7 +167,7 @@ pub enum Region {
 }
 
 /// Why a person does not see a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hidden {
     /// `display:none`, `visibility:hidden`, `opacity:0` inline, here or on an ancestor.
@@ -177,6 +180,10 @@ pub enum Hidden {
     OffScreen,
     /// Inside `<noscript>`, `<template>`.
     Noscript,
+    /// Cut off to nothing by `clip` or `clip-path`.
+    Clip,
+    /// In the colour of what is behind it, or in none.
+    Colour,
 }
 
 /// A link as the page wrote it.

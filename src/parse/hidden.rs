@@ -29,6 +29,8 @@ fn style(style: &str, inline: bool) -> Option<Hidden> {
     let mut cut = false;
     let mut afloat = false;
     let mut outside = false;
+    let mut moved = false;
+    let mut centred = false;
     for declaration in style.split(';') {
         let Some((name, value)) = declaration.split_once(':') else { continue };
         let name = name.trim().to_ascii_lowercase();
@@ -42,13 +44,14 @@ fn style(style: &str, inline: bool) -> Option<Hidden> {
             "overflow" if value == "hidden" => cut = true,
             "position" if value == "absolute" || value == "fixed" => afloat = true,
             "left" | "top" | "right" | "bottom" if pixels(&value).is_some_and(|p| p <= -500.0) => outside = true,
-            "text-indent" | "margin-left" | "margin-top" if pixels(&value).is_some_and(|p| p <= -500.0) => {
-                return Some(Hidden::OffScreen);
-            }
+            "text-indent" if pixels(&value).is_some_and(|p| p <= -500.0) => return Some(Hidden::OffScreen),
+            "margin-left" | "margin-top" if pixels(&value).is_some_and(|p| p <= -500.0) => moved = true,
+            // `left:50%; margin-left:-600px` puts something into the middle.
+            "left" | "top" if value.ends_with('%') => centred = true,
             _ => {}
         }
     }
-    if afloat && outside {
+    if (afloat && outside) || (moved && !centred) {
         return Some(Hidden::OffScreen);
     }
     (small >= 2 || (small == 1 && cut)).then_some(Hidden::Size)

@@ -7,9 +7,11 @@ mod attachment;
 mod charset;
 mod controls;
 mod crumbs;
+mod css;
 pub mod dates;
 mod elements;
 mod given;
+mod guises;
 mod headings;
 mod hidden;
 mod lists;
@@ -30,17 +32,21 @@ mod sitemap;
 mod sketch;
 mod sniff;
 mod terms;
+mod unpack;
+mod veils;
 mod walk;
 
 use crate::model::{Ask, Exchange, Link, LinkKind, MarkVia, Page, Region, SearchForm, SearchVia};
 pub use attachment::attachment;
 use charset::Decoded;
+pub use css::Sheet as StyleSheet;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
 use resolve::Base;
 use scraper::Html;
 pub use search::{SearchRequest, SoughtTitle, answer as search_answer, request as search_request};
 use seen::{Place, Seen};
+use std::sync::Arc;
 use url::Url;
 
 /// What a link check keeps of an answer.
@@ -48,6 +54,8 @@ use url::Url;
 pub struct Glance {
     /// The title.
     pub title: String,
+    /// Title, key words and description together; at most 300 characters.
+    pub head: String,
     /// Words of a "page not found" notice on a short page.
     pub absent_words: Option<String>,
     /// The sketch of its main text.
@@ -81,9 +89,16 @@ fn answered(exchange: &Exchange, decoded: &Decoded, url: &Url, (on, ask): (&Url,
     page
 }
 
-/// Reads a page; also the XML and JSON answers of list interfaces (entries only). Anything else gives an empty page.
+/// Reads a page without its linked style sheets, as [`page_with`] does.
 #[must_use]
 pub fn page(exchange: &Exchange) -> Page {
+    page_with(exchange, &[])
+}
+
+/// Reads a page, with the linked style sheets that were fetched for it (see [`style_sheets`]); also the XML and JSON answers
+/// of list interfaces (entries only). Anything else gives an empty page.
+#[must_use]
+pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     let Some((decoded, base)) = open(exchange) else { return blank(exchange) };
     if !sniff::is_markup(exchange) {
         return answered(exchange, &decoded, &base.url, (&base.url, None));
@@ -93,6 +108,7 @@ pub fn page(exchange: &Exchange) -> Page {
     let source = sniff::shallow(&decoded.text);
     let html = Html::parse_document(source);
     let base = Base { url: base_of(&html, &base.url), ..base };
+    let cascade = css::Cascade::of(&html, &base.url, sheets);
     let lists = lists::read(&html, &base.url, source);
     let mut seen = walk::walk(&html, &base, Place::default());
     page.items = lists.items;
@@ -111,13 +127,15 @@ pub fn page(exchange: &Exchange) -> Page {
     page.breadcrumbs = seen.breadcrumbs();
     page.new_media = new_media::read(&html, source, &seen, &page);
     page.participation = participation::read(&html, &base.url, source, &page);
+    page.veils = veils::read(&html, &base, &cascade, &seen.scripts, false);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);
     if let Some(target) = signals::redirect_address(&seen, &base) {
         seen.push_link(LinkKind::Redirect, target, "", Place::default());
     }
-    let written = scripts::read(&seen.scripts, &base, MarkVia::Script);
+    let written = scripts::read(&seen.scripts, &base, MarkVia::Script, Some(&cascade));
+    page.veils.extend(written.veils);
     scripts::merge(&mut page.marks, written.marks);
     new_media::add(&mut page.new_media, written.entries);
     add_forms(&mut page.search_forms, written.search_forms);
@@ -160,7 +178,7 @@ pub fn script(exchange: &Exchange) -> Page {
         let html = Html::parse_document(source);
         let seen = walk::walk(&html, &base, Place::default());
         page.marks = marks::find(&seen, MarkVia::LinkedScript);
-        let written = scripts::read(&seen.scripts, &base, MarkVia::LinkedScript);
+        let written = scripts::read(&seen.scripts, &base, MarkVia::LinkedScript, None);
         scripts::merge(&mut page.marks, written.marks);
         let (entries, _) = new_media::entries(&html, &seen);
         new_media::add(&mut page.new_media, entries);
@@ -170,11 +188,15 @@ pub fn script(exchange: &Exchange) -> Page {
         page.text_chars = seen.text_chars();
         page.links = seen.links;
         page.links.extend(written.links);
+        let cascade = css::Cascade::of(&html, &base.url, &[]);
+        page.veils = veils::read(&html, &base, &cascade, &seen.scripts, false);
+        page.veils.extend(written.veils);
     } else {
-        let written = scripts::read(std::slice::from_ref(&decoded.text), &base, MarkVia::LinkedScript);
+        let written = scripts::read(std::slice::from_ref(&decoded.text), &base, MarkVia::LinkedScript, None);
         page.marks = written.marks;
         page.links = written.links;
         page.links.extend(settings(&decoded.text, &base.url));
+        page.veils = written.veils;
         new_media::add(&mut page.new_media, written.entries);
         page.search_forms = search::in_scripts(std::slice::from_ref(&decoded.text), &base);
         add_forms(&mut page.search_forms, written.search_forms);
@@ -227,11 +249,40 @@ pub fn glance(exchange: &Exchange) -> Glance {
     page.links = std::mem::take(&mut seen.links);
     finish(&mut page, exchange, source, seen, None);
     Glance {
+        head: head_of(&page),
         title: page.title,
         absent_words: page.signals.absent_words,
         sketch: page.sketch,
         challenge: page.signals.challenge,
     }
+}
+
+/// What a page says of itself in its head, as search engines show it.
+fn head_of(page: &Page) -> String {
+    let metas = ["keywords", "description"].iter().filter_map(|name| page.meta(name));
+    let parts = std::iter::once(page.title.as_str()).chain(metas).filter(|p| !p.is_empty());
+    let head = parts.map(seen::fold).collect::<Vec<_>>().join(" | ");
+    head.chars().take(300).collect()
+}
+
+/// The addresses of the style sheets that a page asks for, at most sixteen: to be fetched before it is read.
+#[must_use]
+pub fn style_sheets(exchange: &Exchange) -> Vec<String> {
+    let asks =
+        |body: &[u8]| body.windows(10).any(|w| w.eq_ignore_ascii_case(b"stylesheet") || w.starts_with(b"@import"));
+    if !sniff::is_markup(exchange) || !asks(&exchange.body) {
+        return Vec::new();
+    }
+    open(exchange).map(|(decoded, base)| css::asked_for(&decoded.text, &base.url)).unwrap_or_default()
+}
+
+/// Reads a style sheet that was fetched from `address`; none where the answer is none (a notice, a picture).
+#[must_use]
+pub fn style_sheet(exchange: &Exchange, address: &str) -> Option<StyleSheet> {
+    let kind = exchange.record.headers.get("content-type").map(|k| k.to_ascii_lowercase()).unwrap_or_default();
+    let text = charset::decode(exchange).text;
+    let markup = text.trim_start().starts_with('<') && !text.trim_start().starts_with("<!--");
+    (!markup && !kind.starts_with("image/")).then(|| StyleSheet::read(&text, address))
 }
 
 /// The addresses in a site map (XML, index of maps, or plain text), at most 50,000.

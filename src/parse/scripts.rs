@@ -1,7 +1,8 @@
+use super::css::Cascade;
 use super::resolve::Base;
 use super::seen::{Place, Seen};
-use super::{marks, new_media, script, search, walk};
-use crate::model::{Hidden, Link, LinkKind, MarkFact, MarkVia, PageMarks, Region, SearchForm};
+use super::{marks, new_media, script, search, unpack, veils, walk};
+use crate::model::{Hidden, Link, LinkKind, MarkFact, MarkVia, PageMarks, Region, SearchForm, Veil};
 use scraper::Html;
 
 /// What scripts write and name.
@@ -12,6 +13,8 @@ pub(super) struct Written {
     pub(super) search_forms: Vec<SearchForm>,
     /// Entries that name platforms of official accounts.
     pub(super) entries: Vec<String>,
+    /// Links elsewhere that they write out of sight.
+    pub(super) veils: Vec<Veil>,
 }
 
 /// What a script does to the markup around it.
@@ -53,17 +56,26 @@ pub(super) fn wrapping(code: &str) -> Option<Wrapping> {
 /// How deep scripts that write scripts are followed.
 const DEEPEST: u8 = 3;
 
-/// Reads scripts without running them.
-pub(super) fn read(codes: &[String], base: &Base, via: MarkVia) -> Written {
+/// Reads scripts without running them; `cascade` knows the style sheets of the page that they stand in.
+pub(super) fn read(codes: &[String], base: &Base, via: MarkVia, cascade: Option<&Cascade>) -> Written {
     let mut written = Written::default();
-    follow(codes, base, via, 0, &mut written);
+    follow(codes, base, (via, cascade), 0, &mut written);
     written
 }
 
-fn follow(codes: &[String], base: &Base, via: MarkVia, depth: u8, into: &mut Written) {
+fn follow(codes: &[String], base: &Base, (via, cascade): (MarkVia, Option<&Cascade>), depth: u8, into: &mut Written) {
     let mut markup = String::new();
     let mut found = Seen::default();
+    let mut packed: Vec<String> = Vec::new();
     for code in codes.iter().filter(|c| c.len() <= 2_000_000) {
+        for inner in unpack::unpacked(code) {
+            if inner.trim_start().starts_with('<') {
+                markup.push_str(&inner);
+                markup.push('\n');
+            } else {
+                packed.push(inner);
+            }
+        }
         let start = code.trim_start();
         if start.starts_with('>') || (start.starts_with('<') && !start.starts_with("<!")) {
             // A script that was never closed has swallowed markup; its author meant it to be seen.
@@ -94,9 +106,14 @@ fn follow(codes: &[String], base: &Base, via: MarkVia, depth: u8, into: &mut Wri
             link.hidden = link.hidden.filter(|h| *h != Hidden::Noscript);
         }
         into.links.append(&mut seen.links);
-        if depth < DEEPEST && !seen.scripts.is_empty() {
-            follow(&seen.scripts, base, via, depth + 1, into);
+        if markup.contains("//") {
+            let cascade = Cascade::within(&html, &base.url, cascade);
+            into.veils.extend(veils::read(&html, base, &cascade, codes, true));
         }
+        packed.append(&mut seen.scripts);
+    }
+    if depth < DEEPEST && !packed.is_empty() {
+        follow(&packed, base, (via, cascade), depth + 1, into);
     }
     found.links.retain(|l| !l.target.is_empty());
     into.links.append(&mut found.links);

@@ -84,7 +84,13 @@ fn observations() -> Vec<(String, Observation)> {
     for n in 0..CHECKED {
         let url = format!("http://www.ceyun.gov.cn/files/{n}.pdf");
         let record = fetched(&url, 1000);
-        let check = Observation::LinkCheck { record, absent_words: None, sketch: Vec::new(), challenge: None };
+        let check = Observation::LinkCheck {
+            record,
+            absent_words: None,
+            sketch: Vec::new(),
+            challenge: None,
+            title: String::new(),
+        };
         all.push((format!("link {url}"), check));
     }
     all

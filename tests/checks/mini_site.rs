@@ -10,6 +10,7 @@ use duwang::model::{
 use duwang::parse;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use url::Url;
 
 /// What a case says.
@@ -42,6 +43,9 @@ pub(super) struct Case {
     absent: Vec<AnswerCase>,
     #[serde(default)]
     file: Vec<FileCase>,
+    /// Style sheets that can be had.
+    #[serde(default)]
+    sheet: Vec<SheetCase>,
     #[serde(default)]
     skip: Vec<SkipCase>,
     #[serde(default)]
@@ -129,6 +133,13 @@ struct AnswerCase {
     html: String,
     #[serde(default)]
     landed: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SheetCase {
+    url: String,
+    css: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -279,6 +290,7 @@ impl Case {
                     absent_words: None,
                     sketch: Vec::new(),
                     challenge: None,
+                    title: String::new(),
                 });
             }
         }
@@ -338,7 +350,7 @@ impl Case {
             && (role != PageRole::Page || parse::is_markup(&exchange));
         let page = readable.then(|| match role {
             PageRole::Script => parse::script(&exchange),
-            _ => parse::page(&exchange),
+            _ => parse::page_with(&exchange, &self.sheets()),
         });
         PageRecord {
             seq,
@@ -351,6 +363,11 @@ impl Case {
             parse_fault: case.parse_fault.clone(),
             guess: None,
         }
+    }
+
+    fn sheets(&self) -> Vec<Arc<parse::StyleSheet>> {
+        let read = |s: &SheetCase| Arc::new(parse::StyleSheet::read(&s.css, &self.address(&s.url)));
+        self.sheet.iter().map(read).collect()
     }
 
     fn answer(&self, case: &AnswerCase) -> (FetchRecord, parse::Glance) {
@@ -378,6 +395,7 @@ impl Case {
             absent_words: glance.absent_words,
             sketch: glance.sketch,
             challenge: glance.challenge,
+            title: glance.head,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Tests of `checks`.
 
 mod cases;
+mod dark_links;
 mod mini_site;
 mod offered_file;
 mod search_case;

@@ -7,6 +7,7 @@ mod order;
 mod resume;
 mod scope;
 mod search;
+mod sheets;
 mod traps;
 mod trouble;
 mod web;

@@ -5,6 +5,7 @@ mod columns;
 mod consultations;
 mod copying;
 mod documents;
+mod illicit;
 mod names;
 mod targets;
 mod titles;

@@ -15,6 +15,7 @@ fn checked(path: &str, status: Option<u16>, failure: Option<FailureKind>) -> Obs
         absent_words: None,
         sketch: Vec::new(),
         challenge: None,
+        title: String::new(),
     }
 }
 

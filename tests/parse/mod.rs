@@ -5,6 +5,7 @@ mod article;
 pub(crate) mod attachment;
 mod charsets;
 mod crumbs;
+mod css;
 mod dates;
 mod families;
 mod headings;
