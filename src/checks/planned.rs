@@ -3,7 +3,6 @@
 pub static PLANNED: &[&str] = &[
     "hidden-link",
     "misspelling",
-    "leaked-personal-data",
     "placeholder-page",
     "a11y-image-alt",
     "a11y-area-alt",

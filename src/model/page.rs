@@ -1,4 +1,6 @@
-use super::{Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet};
+use super::{
+    Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, PersonalData, SearchForm, Sheet,
+};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -57,6 +59,9 @@ pub struct Page {
     /// What the accessibility rules found; none where they did not run (no markup, or a page stored before there were any).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub markup: Option<Box<Markup>>,
+    /// Personal data that the page shows; the numbers themselves are masked wherever they would be kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal: Vec<PersonalData>,
 }
 
 impl Page {

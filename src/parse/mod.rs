@@ -18,6 +18,7 @@ mod measure;
 mod new_media;
 mod participation;
 mod patterns;
+mod personal;
 mod reading;
 mod region;
 mod resolve;
@@ -32,14 +33,14 @@ mod sniff;
 mod terms;
 mod walk;
 
-use crate::model::{Exchange, LinkKind, MarkVia, Page, SearchForm, SearchVia};
+use crate::model::{Exchange, LinkKind, MarkVia, Page, SearchAnswer, SearchForm, SearchVia};
 pub use attachment::attachment;
 use charset::Decoded;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
 use resolve::Base;
 use scraper::Html;
-pub use search::{SearchRequest, SoughtTitle, answer as search_answer, request as search_request};
+pub use search::{SearchRequest, SoughtTitle, request as search_request};
 use seen::{Place, Seen};
 use url::Url;
 
@@ -69,6 +70,7 @@ pub fn page(exchange: &Exchange) -> Page {
             page.script_lists = lists.script_lists;
             page.signals.family = lists.family;
         }
+        personal::look_at_data(&decoded.text, &page).put_into(&mut page);
         return page;
     }
     let source = sniff::shallow(&decoded.text);
@@ -92,6 +94,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.breadcrumbs = seen.breadcrumbs();
     page.new_media = new_media::read(&html, source, &seen, &page);
     page.participation = participation::read(&html, &base.url, source, &page);
+    let private = personal::look(Some(&html), source, &seen, &page);
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);
@@ -107,6 +110,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.links.extend(lists.interfaces);
     signals::mark_entries(&mut page);
     finish(&mut page, exchange, source, seen, lists.family);
+    private.put_into(&mut page);
     page
 }
 
@@ -140,6 +144,7 @@ pub fn script(exchange: &Exchange) -> Page {
         let source = sniff::shallow(&decoded.text);
         let html = Html::parse_document(source);
         let seen = walk::walk(&html, &base, Place::default());
+        let private = personal::look(Some(&html), source, &seen, &page);
         page.marks = marks::find(&seen, MarkVia::LinkedScript);
         let written = scripts::read(&seen.scripts, &base, MarkVia::LinkedScript);
         scripts::merge(&mut page.marks, written.marks);
@@ -151,6 +156,7 @@ pub fn script(exchange: &Exchange) -> Page {
         page.text_chars = seen.text_chars();
         page.links = seen.links;
         page.links.extend(written.links);
+        private.put_into(&mut page);
     } else {
         let written = scripts::read(std::slice::from_ref(&decoded.text), &base, MarkVia::LinkedScript);
         page.marks = written.marks;
@@ -158,6 +164,7 @@ pub fn script(exchange: &Exchange) -> Page {
         new_media::add(&mut page.new_media, written.entries);
         page.search_forms = search::in_scripts(std::slice::from_ref(&decoded.text), &base);
         add_forms(&mut page.search_forms, written.search_forms);
+        personal::look_at_data(&decoded.text, &page).put_into(&mut page);
     }
     for form in page.search_forms.iter_mut().filter(|f| f.is_plain()) {
         // A script is not always in the character set of the page that it writes into.
@@ -191,10 +198,10 @@ pub fn glance(exchange: &Exchange) -> Glance {
     page.links = std::mem::take(&mut seen.links);
     finish(&mut page, exchange, source, seen, None);
     Glance {
-        title: page.title,
-        absent_words: page.signals.absent_words,
+        title: personal::masked_text(page.title),
+        absent_words: page.signals.absent_words.map(personal::masked_text),
         sketch: page.sketch,
-        challenge: page.signals.challenge,
+        challenge: page.signals.challenge.map(personal::masked_text),
     }
 }
 
@@ -208,6 +215,19 @@ pub fn sitemap(exchange: &Exchange) -> Vec<String> {
 #[must_use]
 pub fn is_markup(exchange: &Exchange) -> bool {
     sniff::is_markup(exchange)
+}
+
+/// What an answer of the site's search shows, and the interface that it names to ask for its results.
+#[must_use]
+pub fn search_answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Option<SearchForm>) {
+    let (answer, form) = search::answer(exchange, sought);
+    (personal::masked(answer), form)
+}
+
+/// A text with the numbers of persons in it masked.
+#[must_use]
+pub fn masked(text: &str) -> String {
+    personal::masked_text(text.to_owned())
 }
 
 fn blank(exchange: &Exchange) -> Page {
