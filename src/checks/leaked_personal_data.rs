@@ -158,12 +158,17 @@ impl Leak {
         } else {
             (format!("（“{place}”）"), format!(" (\"{place}\")"))
         };
-        let (unseen, unseen_en) =
-            if self.hidden() { ("，在页面上看不见而源代码里有", ", not shown but in the source") } else { ("", "") };
+        let (unseen, unseen_en) = if self.hidden() {
+            ("，在页面上看不见而源代码里有", ", not shown but in the source")
+        } else {
+            ("", "")
+        };
         if self.certain {
             Text::new(
                 format!("{zh}公开了{count}个{kind}{at}{unseen}，请立即下架，去标识化后再重新发布"),
-                format!("{en} makes {count} {kind_en} public{at_en}{unseen_en}; take it down, mask them and publish it again"),
+                format!(
+                    "{en} makes {count} {kind_en} public{at_en}{unseen_en}; take it down, mask them and publish it again"
+                ),
             )
         } else {
             Text::new(
@@ -320,7 +325,9 @@ fn unread_lists(facts: &Facts, verdict: &mut Verdict) {
         let state = facts.file_state(&url);
         let doubt = match &state {
             // All of its text was looked through, beyond what is kept.
-            AttachmentState::Read(file) if file.content.unreadable.is_none() || !file.content.personal.is_empty() => None,
+            AttachmentState::Read(file) if file.content.unreadable.is_none() || !file.content.personal.is_empty() => {
+                None
+            }
             other => other.doubt(),
         };
         let Some((reason, detail)) = doubt else { continue };
@@ -342,10 +349,43 @@ fn unread_lists(facts: &Facts, verdict: &mut Verdict) {
 
 /// Whether a name is that of a list of persons.
 fn lists_persons(name: &str) -> bool {
-    const LISTS: &[&str] =
-        &["名单", "花名册", "名册", "发放表", "发放明细", "发放情况", "人员公示", "公示表", "公示名单", "明细表", "补贴公示", "补助公示", "救助公示", "低保公示", "人员信息"];
+    const LISTS: &[&str] = &[
+        "名单",
+        "花名册",
+        "名册",
+        "发放表",
+        "发放明细",
+        "发放情况",
+        "人员公示",
+        "公示表",
+        "公示名单",
+        "明细表",
+        "补贴公示",
+        "补助公示",
+        "救助公示",
+        "低保公示",
+        "人员信息",
+    ];
     const OTHERS: &[&str] = &[
-        "企业", "单位", "项目", "预算", "决算", "采购", "中标", "机构", "产品", "学校名单", "医院", "药品", "清单", "空白", "模板", "样表", "收入", "支出", "商户",
+        "企业",
+        "单位",
+        "项目",
+        "预算",
+        "决算",
+        "采购",
+        "中标",
+        "机构",
+        "产品",
+        "学校名单",
+        "医院",
+        "药品",
+        "清单",
+        "空白",
+        "模板",
+        "样表",
+        "收入",
+        "支出",
+        "商户",
     ];
     LISTS.iter().any(|w| name.contains(w)) && !OTHERS.iter().any(|w| name.contains(w))
 }

@@ -90,8 +90,7 @@ impl FileCase {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let rows = made::rows(&lines);
         let text = self.text.as_deref().map(numbers::filled);
-        let words: Vec<&str> =
-            text.iter().flat_map(|t| t.lines()).map(str::trim).filter(|l| !l.is_empty()).collect();
+        let words: Vec<&str> = text.iter().flat_map(|t| t.lines()).map(str::trim).filter(|l| !l.is_empty()).collect();
         assert!(
             self.text.is_none() || self.made != Made::Xlsx,
             "{}: a workbook has cells, give `rows` or `made`",

@@ -79,7 +79,8 @@ impl Gathered {
         let judged: Vec<(&Sighting, Said)> =
             lines.sightings.iter().map(|s| (s, s.judge(title, lines.letters))).collect();
         for (seen, said) in &judged {
-            let list = matches!(said, Said::Personal(PersonalSign::Lone | PersonalSign::Labelled | PersonalSign::Valid));
+            let list =
+                matches!(said, Said::Personal(PersonalSign::Lone | PersonalSign::Labelled | PersonalSign::Valid));
             if list && seen.named && seen.section == Section::Other {
                 lists.entry((seen.number.kind(), !seen.heads.is_empty())).or_default().insert(&seen.number.digits);
             }

@@ -116,7 +116,9 @@ impl Lines {
 
     /// An id that began at the end of the line before.
     fn goes_on(&self, line: &str) -> Option<Number> {
-        if !(4..=17).contains(&self.open.len()) {
+        // Digits alone are a cell, which the next cell does not go on with.
+        let worded = self.before.last().is_some_and(|l| l.chars().any(char::is_alphabetic));
+        if !worded || !(4..=17).contains(&self.open.len()) {
             return None;
         }
         let first: String = self.open.chars().rev().collect();
@@ -128,8 +130,13 @@ impl Lines {
         }
         let end = end + usize::from(x);
         let free = !line[end..].chars().next().is_some_and(numbers::is_word);
-        (end > 0 && free && is_resident_id(&digits))
-            .then_some(Number { shape: Shape::ResidentId, digits, start: 0, end, loose: true })
+        (end > 0 && free && is_resident_id(&digits)).then_some(Number {
+            shape: Shape::ResidentId,
+            digits,
+            start: 0,
+            end,
+            loose: true,
+        })
     }
 
     fn note_heads(&mut self, line: &str) {

@@ -86,11 +86,18 @@ pub(super) fn number(digits: &str, kind: PersonalKind) -> String {
 
 /// Writes a number as it is written, with stars for what must not be read.
 fn star(written: &str, kind: PersonalKind, out: &mut String) {
-    let is_sign = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×');
+    let is_sign =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×');
     let count = written.chars().filter(|c| is_sign(*c)).count();
     let last = match kind {
         // What is added to an id is as telling as its last digit.
-        PersonalKind::ResidentId => if count > 18 { count } else { count - 1 },
+        PersonalKind::ResidentId => {
+            if count > 18 {
+                count
+            } else {
+                count - 1
+            }
+        }
         PersonalKind::Mobile | PersonalKind::BankCard => count - 4,
     };
     let first = match kind {

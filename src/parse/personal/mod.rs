@@ -76,7 +76,9 @@ pub(super) fn look(html: Option<&Html>, source: &str, seen: &Seen, page: &Page) 
 /// Whether a page shows letters of the public.
 fn shows_letters(page: &Page, title: &str) -> bool {
     let read = page.participation.as_ref().is_some_and(|p| p.letter.is_some() || !p.letters.is_empty());
-    read || ["来信", "信箱", "留言", "信件", "投诉", "诉求", "问政", "咨询", "互动交流"].iter().any(|w| title.contains(w))
+    read || ["来信", "信箱", "留言", "信件", "投诉", "诉求", "问政", "咨询", "互动交流"]
+        .iter()
+        .any(|w| title.contains(w))
 }
 
 /// Data that a page keeps for a script to unpack: in a text area, in an island of XML, in a script that is no code.

@@ -15,15 +15,19 @@ const REACH: usize = 400;
 
 /// The name of the field right before a value.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?:["']|\\["'])?([\p{Han}A-Za-z_][\p{Han}\w]{0,30})(?:["']|\\["'])?\s{0,3}[:=]\s{0,3}(?:["']|\\["'])?$"#)
-        .expect("a fixed pattern")
+    Regex::new(
+        r#"(?:["']|\\["'])?([\p{Han}A-Za-z_][\p{Han}\w]{0,30})(?:["']|\\["'])?\s{0,3}[:=]\s{0,3}(?:["']|\\["'])?$"#,
+    )
+    .expect("a fixed pattern")
 });
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<[^<>]{0,300}>|&nbsp;|\\[nrt]").expect("a fixed pattern"));
 static IDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:id_?card|id_?no|identity|sfz|zjh|certno|cert_?no|card_?no|身份证|证件)").expect("a fixed pattern")
+    Regex::new(r"(?i)(?:id_?card|id_?no|identity|sfz|zjh|certno|cert_?no|card_?no|身份证|证件)")
+        .expect("a fixed pattern")
 });
-static PHONES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:phone|mobile|tel|sjh|lxdh|lxfs|手机|电话|联系方式)").expect("a fixed pattern"));
+static PHONES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:phone|mobile|tel|sjh|lxdh|lxfs|手机|电话|联系方式)").expect("a fixed pattern")
+});
 static CARDS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)(?:bank|account|yhkh|yhzh|khzh|账号|帐号|卡号)").expect("a fixed pattern"));
 

@@ -83,21 +83,20 @@ impl Sighting {
 
     fn resident_id(&self, title: &str) -> Said {
         let (label, line) = (self.named_by(), self.line());
-        let told = context::is_id(label) || context::is_id(&self.label) || has(&self.heads, &["身份证", "证件号"]);
+        let told = context::is_id(label) || has(&self.heads, &["身份证", "证件号"]);
         match self.number.shape {
             Shape::OldResidentId if !told || context::is_thing(label) => return Said::Unsaid,
             Shape::Derived if !told && !has(title, &["残疾", "学籍", "学生", "入学"]) => return Said::Unsaid,
             _ => {}
         }
         let code = is_credit_code(&self.number.digits);
-        let credit = context::is_credit_label(label) || (!told && context::is_credit_label(&self.label));
-        if credit {
+        if context::is_credit_label(label) {
             return if code { Said::Thing } else { Said::Personal(PersonalSign::Mixed) };
         }
         if code && !told && (context::names_body(label) || context::names_body(&self.near)) {
             return Said::Thing;
         }
-        if context::is_thing(label) || (!told && context::is_thing(&self.label)) {
+        if context::is_thing(label) {
             return Said::Thing;
         }
         if !told && !self.named && context::is_works(&line) {
@@ -116,7 +115,19 @@ impl Sighting {
 
     fn mobile(&self, title: &str, letters: bool, known: bool) -> Said {
         const WRITERS: &[&str] = &[
-            "来信人", "写信人", "留言人", "网友", "投诉人", "诉求人", "反映人", "来电人", "当事人", "信访人", "发信人", "提问人", "咨询人",
+            "来信人",
+            "写信人",
+            "留言人",
+            "网友",
+            "投诉人",
+            "诉求人",
+            "反映人",
+            "来电人",
+            "当事人",
+            "信访人",
+            "发信人",
+            "提问人",
+            "咨询人",
         ];
         let label = self.named_by();
         if context::is_thing(label) {
@@ -148,7 +159,8 @@ impl Sighting {
             Section::Other => {}
         }
         let around = [line.as_str(), &self.near].join(" ");
-        if letters && has(&around, WRITERS) && !has(&around, &["承办", "受理单位", "回复单位", "办理单位"]) {
+        if letters && has(&around, WRITERS) && !has(&around, &["承办", "受理单位", "回复单位", "办理单位"])
+        {
             return Said::Personal(PersonalSign::Letter);
         }
         if context::is_hotline(label) {
@@ -165,10 +177,8 @@ impl Sighting {
                 Whose::Person | Whose::Unsaid => {}
             }
         }
-        let given = office
-            || context::is_contact(&line)
-            || context::is_office(&self.near)
-            || context::is_contact(&self.near);
+        let given =
+            office || context::is_contact(&line) || context::is_office(&self.near) || context::is_contact(&self.near);
         if given || whose("", title) == Whose::Body {
             return Said::Official;
         }
@@ -193,7 +203,8 @@ impl Sighting {
         if context::is_account_of_body(&around) {
             return Said::Official;
         }
-        let holder = self.named || has(&around, &["户名", "姓名", "本人", "个人", "持卡人", "户主"]);
+        let holder =
+            self.named || has(&around, &["户名", "姓名", "本人", "个人", "持卡人", "户主", "收款人", "卡主", "领款人"]);
         Said::Personal(if holder { PersonalSign::Labelled } else { PersonalSign::Lone })
     }
 }

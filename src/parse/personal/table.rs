@@ -33,11 +33,8 @@ pub(super) fn read(sheet: &Sheet, title: &str, letters: bool, gathered: &mut Gat
     let title = [title, &sheet.title, &above].join(" ");
     let people = people(sheet, &cells, &heads);
     let list = |kind| {
-        let mut rows: Vec<usize> = cells
-            .iter()
-            .filter(|c| c.number.kind() == kind && people.contains(&c.row))
-            .map(|c| c.row)
-            .collect();
+        let mut rows: Vec<usize> =
+            cells.iter().filter(|c| c.number.kind() == kind && people.contains(&c.row)).map(|c| c.row).collect();
         rows.dedup();
         rows.len() >= LIST
     };
@@ -48,8 +45,10 @@ pub(super) fn read(sheet: &Sheet, title: &str, letters: bool, gathered: &mut Gat
         let row = row_text(sheet, cell.row, cell.column);
         let label = if own.is_empty() || is_label(beside) { beside } else { own };
         let before = &cell.text[..cell.number.start];
+        let worded = before.chars().any(char::is_alphabetic);
         let sighting = Sighting {
-            before: before.to_owned(),
+            // The head goes for words in the cell too.
+            before: if worded { [label, " ", before].concat() } else { before.to_owned() },
             after: cell.text[cell.number.end..].to_owned(),
             label: label.to_owned(),
             near: row.clone(),
@@ -160,7 +159,10 @@ fn is_label(text: &str) -> bool {
     (2..=14).contains(&count)
         && !text.chars().any(|c| c.is_ascii_digit())
         && !names::is_name(text)
-        && (context::is_phone(text) || context::is_id(text) || context::is_card(text) || has(text, &["编号", "代码", "热线"]))
+        && (context::is_phone(text)
+            || context::is_id(text)
+            || context::is_card(text)
+            || has(text, &["编号", "代码", "热线"]))
 }
 
 /// The cell to the left.
@@ -185,7 +187,8 @@ fn row_text(sheet: &Sheet, row: usize, but: usize) -> String {
 
 /// The rows that name a person.
 fn people(sheet: &Sheet, cells: &[Cell<'_>], heads: &[String]) -> std::collections::BTreeSet<usize> {
-    const NAMES: &[&str] = &["姓名", "户主", "名字", "申请人", "学生", "考生", "承租人", "户名", "人员", "学员", "农户"];
+    const NAMES: &[&str] =
+        &["姓名", "户主", "名字", "申请人", "学生", "考生", "承租人", "户名", "人员", "学员", "农户"];
     let column = heads.iter().position(|h| has(h, NAMES) && !has(h, &["单位", "企业", "项目", "身份证", "电话"]));
     let named = |row: &Vec<String>| match column {
         Some(column) => row.get(column).is_some_and(|c| {

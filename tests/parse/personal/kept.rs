@@ -51,7 +51,8 @@ fn a_page_with_numbers_everywhere() {
     for kept in ["的来信", "2026-05-06", "来信内容", "主办单位", "138****", "51***************"] {
         assert!(json.contains(kept), "{kept}: {json}");
     }
-    let count = |kind| page.personal.iter().filter(|d| d.kind == kind && d.sign.is_certain()).map(|d| d.count).sum::<u32>();
+    let count =
+        |kind| page.personal.iter().filter(|d| d.kind == kind && d.sign.is_certain()).map(|d| d.count).sum::<u32>();
     assert!(count(PersonalKind::ResidentId) >= 8, "{:?}", page.personal);
     assert!(count(PersonalKind::Mobile) >= 4 && count(PersonalKind::BankCard) == 4, "{:?}", page.personal);
 }
@@ -80,13 +81,16 @@ fn addresses_are_kept_for_fetching() {
 /// A page without numbers of persons is what it was.
 #[test]
 fn numbers_of_things_stay() {
-    let page = read("<html><body><p>合同编号：13812345678，订单20231101123456789，网站标识码5115260001</p></body></html>");
+    let page =
+        read("<html><body><p>合同编号：13812345678，订单20231101123456789，网站标识码5115260001</p></body></html>");
     assert!(page.main_excerpt.contains("13812345678") && page.main_excerpt.contains("5115260001"), "{page:?}");
 }
 
 #[test]
 fn the_answer_of_a_list_interface_and_a_glance() {
-    let body = filled(r#"{"total":2,"rows":[{"title":"公示{R1}","url":"/a/1.html","date":"2026-05-01"},{"title":"公示{M2}","url":"/a/2.html","date":"2026-05-02"}]}"#);
+    let body = filled(
+        r#"{"total":2,"rows":[{"title":"公示{R1}","url":"/a/1.html","date":"2026-05-01"},{"title":"公示{M2}","url":"/a/2.html","date":"2026-05-02"}]}"#,
+    );
     let page = parse::page(&answer("http://www.gaoxian.gov.cn/api/list", "application/json", body));
     assert_clean(&serde_json::to_string(&page).unwrap(), "the interface");
     let markup = filled("<html><head><title>{R1} {M2}</title></head><body>{M3} 您访问的页面不存在</body></html>");
