@@ -221,7 +221,7 @@ pub fn is_markup(exchange: &Exchange) -> bool {
 #[must_use]
 pub fn search_answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Option<SearchForm>) {
     let (answer, form) = search::answer(exchange, sought);
-    (personal::masked(answer), form)
+    (personal::masked(&answer), form)
 }
 
 /// A text with the numbers of persons in it masked.

@@ -60,6 +60,11 @@ pub(super) fn may_show(seen: &Seen) -> bool {
 }
 
 impl Lines {
+    /// For a page; whether it shows letters of the public.
+    pub(super) fn of(letters: bool) -> Self {
+        Self { letters, ..Self::default() }
+    }
+
     /// Reads one line.
     pub(in crate::parse) fn push(&mut self, line: &str, hidden: bool) {
         let line = line.trim();

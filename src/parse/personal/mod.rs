@@ -46,8 +46,7 @@ pub(super) fn look(html: Option<&Html>, source: &str, seen: &Seen, page: &Page) 
     let heading = page.article.as_ref().map_or("", |a| a.title.as_str());
     let crumbs: Vec<&str> = page.breadcrumbs.iter().map(|c| c.text.as_str()).collect();
     let title = [seen.title.as_str(), heading, &crumbs.join(" ")].join(" ");
-    let mut lines = Lines::default();
-    lines.letters = shows_letters(page, &title);
+    let mut lines = Lines::of(shows_letters(page, &title));
     lines.push(&seen.title, false);
     lines.part();
     for span in &seen.spans {
@@ -133,8 +132,8 @@ impl Looked {
 }
 
 /// A value with every number masked that its own text shows to be one.
-pub(super) fn masked<T: Serialize + DeserializeOwned + Default>(value: T) -> T {
-    mask::whole(&value, &Masks::default()).unwrap_or_default()
+pub(super) fn masked<T: Serialize + DeserializeOwned + Default>(value: &T) -> T {
+    mask::whole(value, &Masks::default()).unwrap_or_default()
 }
 
 /// A text masked in the same way.
