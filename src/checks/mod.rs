@@ -24,6 +24,7 @@ mod inconsistent_annual_report;
 mod inconsistent_document;
 mod late_interpretation;
 mod late_reply;
+mod leaked_personal_data;
 mod missing_abolished_list;
 mod missing_application_channel;
 mod missing_column;
@@ -139,6 +140,7 @@ pub static REGISTRY: &[Check] = &[
     incomplete_consultation::CHECK,
     unanswered_consultation::CHECK,
     late_reply::CHECK,
+    leaked_personal_data::CHECK,
     faulty_annual_report::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,

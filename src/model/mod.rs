@@ -23,6 +23,7 @@ mod new_media;
 mod observation;
 mod page;
 mod participation;
+mod personal;
 mod points;
 mod run;
 mod scorecard;
@@ -61,6 +62,9 @@ pub use page::{
     Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList, sketch_likeness,
 };
 pub use participation::{Call, Length, Letter, Participation, Period, ReplySeen};
+pub use personal::{
+    PersonalData, PersonalKind, PersonalSign, is_old_resident_id, is_resident_id, without_resident_ids,
+};
 pub use points::{Points, PointsRange};
 pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{

@@ -1,5 +1,6 @@
 use super::{
-    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet, Veil,
+    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, PersonalData, SearchForm,
+    Sheet, Veil,
 };
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,9 @@ pub struct Page {
     /// Links to other organisations' sites that a person does not see; at most 120.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub veils: Vec<Veil>,
+    /// Personal data that the page shows; the numbers themselves are masked wherever they would be kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal: Vec<PersonalData>,
 }
 
 impl Page {

@@ -2,6 +2,7 @@
 
 use super::offered_file::FileCase;
 use super::search_case::SearchCase;
+use crate::parse::personal::made;
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
     AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
@@ -327,7 +328,7 @@ impl Case {
         let url = self.address(&case.path.replace("{n}", &number));
         let landed = case.landed.as_ref().map(|l| self.address(l));
         let role = case.role.unwrap_or(if case.path == "/" { PageRole::Home } else { PageRole::Page });
-        let html = case.html.replace("{n}", &number);
+        let html = made::filled(&case.html.replace("{n}", &number));
         let body = match &case.charset {
             Some(label) => {
                 let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).expect("a known encoding");

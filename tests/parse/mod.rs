@@ -14,6 +14,7 @@ mod links;
 mod lists;
 mod marks;
 mod periods;
+pub(crate) mod personal;
 mod regions;
 mod samples;
 mod scripts;
