@@ -58,7 +58,7 @@ pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use service_guides::{ElementState, GuideElements, ServiceGuide};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
-pub use templates::{Place, Repeat, repeats, shape};
+pub use templates::{Place, Repeat, Sight, kin, repeats, repeats_of, shape, template_of};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 pub use workdays::{Workdays, WorkdaysFault};
