@@ -21,6 +21,7 @@ mod names;
 mod pairs;
 mod policies;
 mod published;
+mod seen_pages;
 mod service_guides;
 mod site_pages;
 mod targets;
@@ -114,6 +115,7 @@ pub struct Facts {
     annual_reports: OnceLock<AnnualReports>,
     letters: OnceLock<Letters>,
     consultations: OnceLock<Consultations>,
+    seen_pages: OnceLock<Vec<usize>>,
 }
 
 /// A link that was asked once.

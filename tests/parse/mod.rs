@@ -3,6 +3,7 @@
 mod any_bytes;
 mod article;
 pub(crate) mod attachment;
+mod axe_agreement;
 mod charsets;
 mod crumbs;
 mod dates;

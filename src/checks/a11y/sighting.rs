@@ -1,10 +1,9 @@
 //! What an accessibility rule found, page by page, and what makes two findings the same.
 
 use super::engine::{Rule, Scope};
-use crate::facts::{Facts, Place, Sight, TargetState, kin, shape, template_of};
-use crate::model::{Markup, MarkupFault, Page, PageKey, PageRole, Reason, Region};
+use crate::facts::{Facts, Place, Sight, kin, shape, template_of};
+use crate::model::{Markup, MarkupFault, Page, Reason, Region};
 use std::collections::BTreeMap;
-use url::Url;
 
 /// A page that a rule looked at.
 pub(super) struct Read<'a> {
@@ -68,34 +67,16 @@ impl Seen<'_> {
     }
 }
 
-/// The pages that people see, of those that were read: not what stands for "not found", nor what only leads on, nor an old
-/// address of a page that counts by itself.
+/// The pages that a rule looks at: those that people see.
 pub(super) fn pages<'a>(facts: &'a Facts, rule: &Rule) -> Vec<Read<'a>> {
-    let mut read = Vec::new();
-    for (index, fact) in facts.pages.iter().enumerate() {
-        if !matches!(fact.role, PageRole::Home | PageRole::Page) {
-            continue;
-        }
-        let Some(page) = fact.readable() else { continue };
-        let Some(markup) = page.markup.as_deref() else { continue };
-        let url = Url::parse(fact.url()).ok();
-        let other = url.as_ref().and_then(|u| facts.page(&PageKey::of(u))).is_some_and(|p| !std::ptr::eq(p, fact));
+    let read = |&index: &usize| {
+        let fact = &facts.pages[index];
+        let page = fact.page.as_ref()?;
+        let markup = page.markup.as_deref()?;
         let part = rule.whole_pages && facts.columns().is_part(&fact.key);
-        if other || part || leads_on(page, markup) {
-            continue;
-        }
-        let absent = page.signals.absent_words.is_some()
-            && url.is_some_and(|u| matches!(facts.target_state(&u), TargetState::Dead { .. }));
-        if !absent {
-            read.push(Read { index, url: fact.url(), page, markup, shell: page.signals.script_shell });
-        }
-    }
-    read
-}
-
-/// A page that moves on before anybody sees it; one that waits is seen.
-fn leads_on(page: &Page, markup: &Markup) -> bool {
-    page.signals.redirect.is_some() && !markup.faults.iter().any(|f| f.rule.starts_with("meta-refresh"))
+        (!part).then(|| Read { index, url: fact.url(), page, markup, shell: page.signals.script_shell })
+    };
+    facts.seen_pages().iter().filter_map(read).collect()
 }
 
 /// The rule's faults on these pages, in their order.

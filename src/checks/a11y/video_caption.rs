@@ -94,6 +94,6 @@ fn dead_tracks(context: &Context<'_>, pages: &[Read<'_>]) -> Vec<Violation> {
 }
 
 fn is_captions(url: &Url) -> bool {
-    let path = url.path().to_ascii_lowercase();
-    path.ends_with(".vtt") || path.ends_with(".srt")
+    let ending = url.path().rsplit('.').next().unwrap_or_default();
+    ["vtt", "srt"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
