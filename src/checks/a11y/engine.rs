@@ -99,7 +99,8 @@ impl Measure for A11y {
                 "没有读到可供检查的网页代码，请重新运行，或在浏览器中查看",
                 "no page's markup was read; run again or look in a browser",
             );
-            return one_undetermined(home.url(), Reason::Tool, message, json!({}));
+            let verdict = one_undetermined(home.url(), Reason::Tool, message, json!({}));
+            return Verdict { open_ended: true, ..verdict };
         }
         let mut verdict = Verdict::default();
         for page in &pages {
@@ -143,7 +144,7 @@ impl A11y {
         let url = facts.pages[repeat.page()].url().to_owned();
         let target = if whole {
             None
-        } else if template {
+        } else if template && repeat.shape != seen.shape {
             Some(seen.signature.clone())
         } else {
             Some(seen.fault.snippet.clone())
