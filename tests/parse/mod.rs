@@ -1,5 +1,6 @@
 //! Tests of `parse`.
 
+mod act;
 mod any_bytes;
 mod article;
 pub(crate) mod attachment;
@@ -12,6 +13,7 @@ mod letters;
 mod links;
 mod lists;
 mod marks;
+mod markup;
 mod periods;
 mod regions;
 mod samples;
