@@ -8,6 +8,7 @@ mod documents;
 mod illicit;
 mod names;
 mod targets;
+mod templates;
 mod titles;
 mod workdays;
 
