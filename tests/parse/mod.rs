@@ -13,6 +13,7 @@ mod links;
 mod lists;
 mod marks;
 mod markup;
+mod markup_aria;
 mod periods;
 mod regions;
 mod samples;

@@ -297,8 +297,27 @@ impl<'a> Doc<'a> {
         }
         self.tag_starts = starts;
         self.ids.sort_unstable();
+        self.hide_areas();
         self.role_memo = vec![Cell::new(0); self.nodes.len()];
         self.names.prepare(self.nodes.len());
+    }
+
+    /// Areas of a map that no image shows, or a hidden one, are not there for anybody.
+    fn hide_areas(&mut self) {
+        let shown = |area: At| {
+            let map = self.closest(area, Tag::Map)?;
+            let name = self.attr(map, "name").filter(|name| !name.is_empty())?;
+            let mut images = self
+                .of(Tag::Img)
+                .filter(|at| self.attr(*at, "usemap").and_then(|u| u.strip_prefix('#')) == Some(name))
+                .peekable();
+            images.peek()?;
+            images.all(|image| self.is_exposed(image)).then_some(area)
+        };
+        let hidden: Vec<At> = self.of(Tag::Area).take(500).filter(|area| shown(*area).is_none()).collect();
+        for area in hidden {
+            self.nodes[area].flags |= flag::GONE;
+        }
     }
 
     /// All elements of a tag, in document order.
