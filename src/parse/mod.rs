@@ -104,7 +104,7 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     page.breadcrumbs = seen.breadcrumbs();
     page.new_media = new_media::read(&html, source, &seen, &page);
     page.participation = participation::read(&html, &base.url, source, &page);
-    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions)));
+    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions, &cascade)));
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);
