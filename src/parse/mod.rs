@@ -132,7 +132,7 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     page.participation = participation::read(&html, &base.url, source, &page);
     page.veils = veils::read(&html, &base, &cascade, &seen.scripts, false);
     let private = personal::look(Some(&html), source, &seen, &page);
-    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions)));
+    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions, &cascade)));
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);

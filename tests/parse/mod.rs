@@ -16,6 +16,7 @@ mod links;
 mod lists;
 mod marks;
 mod markup;
+mod markup_aria;
 mod periods;
 pub(crate) mod personal;
 mod regions;
