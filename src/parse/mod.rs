@@ -106,6 +106,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.links.extend(written.links);
     page.links.extend(lists.interfaces);
     signals::mark_entries(&mut page);
+    page.text = Some(seen.page_text());
     finish(&mut page, exchange, source, seen, lists.family);
     page
 }

@@ -3,4 +3,5 @@
 mod cases;
 mod mini_site;
 mod offered_file;
+mod placeholder;
 mod search_case;

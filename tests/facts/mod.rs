@@ -8,6 +8,7 @@ mod documents;
 mod names;
 mod targets;
 mod titles;
+mod wording;
 mod workdays;
 
 use duwang::facts::{Builder, Facts};
