@@ -50,12 +50,15 @@ mod missing_service_handbook;
 mod missing_service_map;
 mod missing_site_code;
 mod missing_sitemap;
+mod misspelling;
 mod no_https;
 mod no_ipv6;
 mod non_gov_domain;
 mod offers;
 mod opening;
 mod page_mark;
+mod placeholder_page;
+mod placeholder_text;
 mod places;
 mod plain_interpretations;
 mod planned;
@@ -83,7 +86,7 @@ mod wrong_link;
 pub use planned::PLANNED;
 
 use crate::facts::Facts;
-use crate::model::{Lang, Text, Verdict};
+use crate::model::{Lang, Lexicon, Text, Verdict};
 use serde_json::Value;
 
 /// A kind of measurement, before it has parameters.
@@ -104,6 +107,11 @@ pub struct Check {
 pub trait Measure: Send + Sync + std::fmt::Debug {
     /// Looks at one site's evidence. Pure: no clock, no I/O.
     fn measure(&self, facts: &Facts) -> Verdict;
+
+    /// The lexicon whose wordings must be looked for while pages are read, if any.
+    fn lexicon(&self) -> Option<&Lexicon> {
+        None
+    }
 
     /// The parameters in force, defaults included, as a JSON object; `rules show` prints them.
     fn params(&self) -> Value;
@@ -141,7 +149,9 @@ pub static REGISTRY: &[Check] = &[
     incomplete_consultation::CHECK,
     unanswered_consultation::CHECK,
     late_reply::CHECK,
+    misspelling::CHECK,
     leaked_personal_data::CHECK,
+    placeholder_page::CHECK,
     faulty_annual_report::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,

@@ -69,6 +69,23 @@ pub struct Page {
     /// Personal data that the page shows; the numbers themselves are masked wherever they would be kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<PersonalData>,
+    /// The text that people see, for checks of its wording; none where it was not kept (no markup, or a page stored before it
+    /// was). The judging half looks it through as pages come and lets go of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<PageText>,
+}
+
+/// Most characters of a page's text that are kept.
+pub const MAX_PAGE_TEXT: usize = 60_000;
+
+/// The text that people see on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PageText {
+    /// A line per block, menus and foot included, scripts, styles and hidden parts left out.
+    pub lines: Vec<String>,
+    /// The page has more text than is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
 }
 
 impl Page {
@@ -290,6 +307,9 @@ pub struct PageSignals {
     pub redirect: Option<String>,
     /// The generator or CMS family recognised (`hanweb-jpage`, `trs-wcm`, `visual-sitebuilder` …).
     pub family: Option<String>,
+    /// A script of the page shows a film, plays sound or draws a document.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub player: bool,
     /// `lang` of `<html>`.
     pub lang: Option<String>,
     /// The CSS of the layout is a template: a hash of the element skeleton, to group pages by template.

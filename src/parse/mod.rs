@@ -148,6 +148,7 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     page.links.extend(written.links);
     page.links.extend(lists.interfaces);
     signals::mark_entries(&mut page);
+    page.text = Some(seen.page_text());
     finish(&mut page, exchange, source, seen, lists.family);
     private.put_into(&mut page);
     page

@@ -51,6 +51,13 @@ const CHALLENGE_SOURCE: &[&str] = &[
     "EO_Bot_Ssid",
 ];
 
+static PLAYER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\.(?:mp4|m3u8|flv|mp3|wmv|pdf|ofd)\b|player|videojs|pdfjs|pdfobject|swfobject|flexpaper|viewer\.html",
+    )
+    .expect("a constant pattern")
+});
+
 /// What the page's own words and shape say about its kind. Reads what the walk saw and what is already on `page`.
 pub(super) fn read(exchange: &Exchange, source: &str, seen: &Seen, page: &Page, main: &str) -> PageSignals {
     let redirect = redirect(seen, page, &exchange.record.final_url);
@@ -63,6 +70,7 @@ pub(super) fn read(exchange: &Exchange, source: &str, seen: &Seen, page: &Page, 
         script_shell: redirect.is_none() && is_shell(seen, page),
         redirect,
         family: family(source, page),
+        player: seen.scripts.iter().any(|s| PLAYER.is_match(s)),
         lang: seen.lang.clone().filter(|l| !l.is_empty()),
         template,
         containers,

@@ -10,6 +10,7 @@ mod names;
 mod targets;
 mod templates;
 mod titles;
+mod wording;
 mod workdays;
 
 use duwang::facts::{Builder, Facts};
