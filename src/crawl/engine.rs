@@ -1,5 +1,6 @@
 use super::WINDOW;
 use super::ask_search;
+use super::drawing::Doorway;
 use super::elsewhere::Check;
 use super::frontier::Job;
 use super::intake::Intake;
@@ -10,6 +11,7 @@ use crate::fetch::Fetcher;
 use crate::model::{
     FailureKind, HostFacts, Observation, PageRecord, PageRole, Run, RunStatus, SearchTest, SkipReason, StopReason,
 };
+use crate::render::Renderer;
 use crate::store::{self, Probe, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -138,6 +140,8 @@ impl Crawler {
                 file.content.sheets = Vec::new();
             }
         }
+        let renderer = Renderer::new(self.settings.render.clone(), &self.settings.fetch.user_agent);
+        let began = Instant::now();
         let searched = known.contains_key(SEARCH_KEY);
         let earlier_requests = run.requests;
         let mut walk = Walk {
@@ -147,6 +151,9 @@ impl Crawler {
                 fetcher: self.fetcher.clone(),
                 parsing: Arc::new(Semaphore::new(cores)),
                 reading: Arc::new(Semaphore::new(cores.div_ceil(2))),
+                renderer: renderer.clone(),
+                doorway: Doorway::new(self.fetcher.clone()),
+                until: self.settings.crawl.max_time.map(|limit| began + limit),
             },
             run,
             tasks: JoinSet::new(),
@@ -166,11 +173,13 @@ impl Crawler {
             searched,
             listed: BTreeMap::new(),
             earlier_requests,
-            began: Instant::now(),
+            began,
             saved: Instant::now(),
             stopped_by: None,
         };
-        walk.go().await
+        let walked = walk.go().await;
+        renderer.close().await;
+        walked
     }
 }
 
@@ -445,6 +454,7 @@ impl Walk<'_> {
     /// Drops requests under way; answers that came are read and kept, so that nobody is asked twice for them.
     async fn interrupt(&mut self) {
         self.visitor.fetcher.stop();
+        self.visitor.renderer.stop();
         self.stopped_by = Some(StopReason::Interrupted);
         let deadline = tokio::time::Instant::now() + LAST_READS;
         while let Ok(Some(done)) = tokio::time::timeout_at(deadline, self.tasks.join_next()).await {

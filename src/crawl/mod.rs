@@ -1,5 +1,5 @@
 //! The one-owner loop over one site: what to visit next, what belongs to the site, when to stop, what was not seen.
-//! Imports `model`, `config`, `fetch`, `parse`, `store`.
+//! Imports `model`, `config`, `fetch`, `render`, `parse`, `store`.
 //!
 //! The order of visits depends on what pages said, never on which answer came first: up to [`WINDOW`] pages are under
 //! way, their answers are taken in the order in which they were asked for, and each choice of a next page is made
@@ -8,6 +8,7 @@
 
 mod absent;
 mod ask_search;
+mod drawing;
 mod elsewhere;
 mod engine;
 mod files;

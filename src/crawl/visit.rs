@@ -1,12 +1,16 @@
+use super::drawing::Doorway;
 use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
+use crate::config::RenderMode;
 use crate::fetch::Fetcher;
 use crate::model::{
     AbsentAnswer, Attachment, Exchange, FailureKind, FileContent, FileKind, Observation, Page, PageRecord, PageRole,
     Unreadable,
 };
 use crate::parse;
+use crate::render::Renderer;
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::Semaphore;
 
 /// Asks for pages and reads them, parsing off the async threads and on no more threads than there are cores.
@@ -16,6 +20,12 @@ pub(super) struct Visitor {
     pub(super) parsing: Arc<Semaphore>,
     /// Places for reading files, apart from those for pages: one file may take as long as a thousand pages.
     pub(super) reading: Arc<Semaphore>,
+    /// Draws pages whose scripts must run.
+    pub(super) renderer: Renderer,
+    /// What the requests of such pages pass.
+    pub(super) doorway: Doorway,
+    /// When the time for the run is over.
+    pub(super) until: Option<Instant>,
 }
 
 impl Visitor {
@@ -30,12 +40,14 @@ impl Visitor {
         // Scripts and list interfaces are read whatever they are; a page must be markup.
         let any_kind = matches!(role, PageRole::Script | PageRole::Interface);
         let readable = record.is_ok() && !exchange.body.is_empty() && (any_kind || parse::is_markup(&exchange));
+        let body =
+            if readable && self.renderer.mode() != RenderMode::Never { exchange.body.clone() } else { Vec::new() };
         let (page, parse_fault) = if readable {
             match self
                 .read(exchange, move |e| if role == PageRole::Script { parse::script(e) } else { parse::page(e) })
                 .await
             {
-                Ok(page) => (Some(page), None),
+                Ok(page) => (Some(self.drawn(role, page, &record, body).await?), None),
                 Err(fault) => (None, Some(fault)),
             }
         } else {

@@ -73,11 +73,11 @@ impl Facts {
                     .and_then(|u| self.page(&PageKey::of(&u)))
                     .is_some_and(|p| p.readable().is_some());
             if !read {
-                content.unread.push(Unread { reason: Reason::Script, what: list.sign.clone() });
+                content.unread.push(Unread { reason: Reason::Script, what: told(page, &list.sign) });
             }
         }
         if page.signals.script_shell {
-            content.unread.push(Unread { reason: Reason::Script, what: "the page is drawn by script".to_owned() });
+            content.unread.push(Unread { reason: Reason::Script, what: told(page, "the page is drawn by script") });
         }
         if page.signals.login {
             content.unread.push(Unread { reason: Reason::Blocked, what: "log-in".to_owned() });
@@ -182,6 +182,18 @@ impl Facts {
 
     fn is_own_matter(&self, target: &str) -> bool {
         !target.is_empty() && !self.links.is_common(target) && !says_nothing(target)
+    }
+}
+
+/// What was not seen, and what came of drawing the page.
+fn told(page: &Page, what: &str) -> String {
+    match page.rendered.as_deref() {
+        Some(rendered) if rendered.is_drawn() => match rendered.unanswered.first() {
+            Some(missed) => format!("{what}; in the browser {} had no answer: {}", missed.url, missed.why),
+            None => format!("{what}; {}", rendered.detail),
+        },
+        Some(rendered) => format!("{what}; the browser did not draw it: {}", rendered.detail),
+        None => what.to_owned(),
     }
 }
 

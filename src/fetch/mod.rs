@@ -14,6 +14,7 @@ mod guard;
 mod host;
 mod probe;
 mod redirect;
+mod relay;
 mod retry;
 mod robots;
 
@@ -24,6 +25,7 @@ use dns::{GuardedNames, Names};
 use failure::failure;
 use guard::Guard;
 use host::Hosts;
+pub use relay::{Relay, Relayed};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -118,7 +120,7 @@ impl Fetcher {
     /// Sends a form by POST (`form` as it goes over the wire, `a=1&b=2`) and reads the answer as a page. For forms that only
     /// ask, such as a site's search; never for one that leaves something behind.
     pub async fn submit(&self, url: &Url, form: &str) -> Exchange {
-        self.exchange(url, Wish { reading: Reading::Page, form: Some(form) }).await
+        self.exchange(url, Wish { form: Some(form), ..Wish::of(Reading::Page) }).await
     }
 
     /// Asks whether an address answers: a GET of which at most `check_body` bytes are read. Size is no failure here.

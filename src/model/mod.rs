@@ -23,6 +23,7 @@ mod observation;
 mod page;
 mod participation;
 mod points;
+mod rendered;
 mod run;
 mod scorecard;
 mod search;
@@ -59,6 +60,7 @@ pub use page::{
 };
 pub use participation::{Call, Length, Letter, Participation, Period, ReplySeen};
 pub use points::{Points, PointsRange};
+pub use rendered::{RenderOutcome, Rendered, Unanswered};
 pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,

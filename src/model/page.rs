@@ -1,4 +1,4 @@
-use super::{Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet};
+use super::{Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, Rendered, SearchForm, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -57,6 +57,9 @@ pub struct Page {
     /// What the accessibility rules found; none where they did not run (no markup, or a page stored before there were any).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub markup: Option<Box<Markup>>,
+    /// What came of drawing it in a browser; none where it was read without scripts and nobody wanted more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rendered: Option<Box<Rendered>>,
 }
 
 impl Page {
