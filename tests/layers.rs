@@ -64,7 +64,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
     ("zip", &["parse"]),
-    ("zstd", &["store"]),
+    ("zstd", &["render", "store"]),
 ];
 
 /// What says nothing of what it holds.

@@ -125,8 +125,8 @@ pub(super) struct Limits {
 /// Which pages are drawn in a browser, and in which.
 #[derive(Debug, Args)]
 pub(super) struct Drawing {
-    #[arg(long, value_name = "MODE", default_value = "auto", value_parser = ["auto", "always", "never"])]
-    pub(super) render: String,
+    #[arg(long, value_name = "MODE", env = "DUWANG_RENDER", hide_env = true, value_parser = ["auto", "always", "never"])]
+    pub(super) render: Option<String>,
     #[arg(long, value_name = "PATH", env = "DUWANG_BROWSER", hide_env = true)]
     pub(super) browser: Option<String>,
 }

@@ -263,7 +263,7 @@ fn settings(limits: &Limits, as_of: Date) -> Result<Settings, Stop> {
     crawl.max_column_pages = limits.max_column_pages.unwrap_or(crawl.max_column_pages);
     crawl.max_checks = limits.max_checks.unwrap_or(crawl.max_checks);
     crawl.max_files = limits.max_files.unwrap_or(crawl.max_files);
-    Ok(Settings { fetch, crawl, render: drawing::settings(&limits.drawing)?, as_of })
+    Ok(Settings { fetch, crawl, render: drawing::settings(&limits.drawing, RenderMode::Auto)?, as_of })
 }
 
 /// Today in Beijing.

@@ -9,11 +9,12 @@ use crate::render;
 use std::path::{Path, PathBuf};
 
 /// The settings. A browser that was named must be there; without a name one must be found where every page is to be drawn.
-pub(super) fn settings(drawing: &Drawing) -> Result<RenderSettings, Stop> {
-    let mode = match drawing.render.as_str() {
-        "always" => RenderMode::Always,
-        "never" => RenderMode::Never,
-        _ => RenderMode::Auto,
+pub(super) fn settings(drawing: &Drawing, unless_told: RenderMode) -> Result<RenderSettings, Stop> {
+    let mode = match drawing.render.as_deref() {
+        Some("always") => RenderMode::Always,
+        Some("never") => RenderMode::Never,
+        Some(_) => RenderMode::Auto,
+        None => unless_told,
     };
     let browser = drawing.browser.as_deref().map(str::trim).filter(|b| !b.is_empty()).map(PathBuf::from);
     if (mode == RenderMode::Always || (mode == RenderMode::Auto && browser.is_some()))

@@ -104,6 +104,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Draw pages in this machine's Chromium: auto (default: those that are empty without their scripts), always, never",
     ),
     (
+        "duwang demo render",
+        "用本机的 Chromium 绘制网页：auto（只绘制不运行脚本就没有内容的）、always（每一页）、never（默认）",
+        "Draw pages in this machine's Chromium: auto (those that are empty without their scripts), always, never (default)",
+    ),
+    (
         "browser",
         "用哪个浏览器（默认自动查找 Chromium、Chrome、Edge；也可设环境变量 DUWANG_BROWSER）",
         "Which browser (default: Chromium, Chrome or Edge as found; or set DUWANG_BROWSER)",

@@ -4,8 +4,10 @@ use super::visit::Visitor;
 use crate::fetch::{Fetcher, Relay};
 use crate::model::{Exchange, FetchRecord, Link, LinkKind, Page, PageRole, RenderOutcome, Rendered};
 use crate::parse;
-use crate::render::{Answer, Ask, Coming, Door, Kind, Reply, Wanted, is_wanted, settled};
+use crate::render::{Answer, Ask, Coming, Door, Kind, Open, Reader, Reply, Wanted, is_wanted, open_of, settled};
 use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use url::Url;
 
@@ -109,20 +111,31 @@ impl Visitor {
             page.rendered = Some(Box::new(Rendered::of(RenderOutcome::Skipped, "the time for the run was over")));
             return Some(page);
         }
+        // When every page is drawn, each is measured as it is; else the samples are, when all is walked.
+        let measured = self.renderer.mode() == RenderMode::Always;
         let wanted = Wanted {
             cookies: self.doorway.fetcher.cookies(&url),
             url,
             body,
             charset: page.charset.clone(),
-            pictures: false,
+            pictures: measured,
         };
-        let drawn = self.renderer.draw(&wanted, &self.doorway).await?;
+        let here = ReadHere { visitor: self, record, page: Mutex::default() };
+        let drawn = self.renderer.draw(&wanted, &self.doorway, measured.then_some(&here as &dyn Reader)).await?;
         let mut rendered = drawn.rendered;
         if let Some(html) = drawn.html {
-            match self.read(as_drawn(record, html), parse::page).await {
+            let read = here.page.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let read = match read {
+                Some(read) => Ok(read),
+                None => self.read(as_drawn(record, html), parse::page).await,
+            };
+            match read {
                 Ok(read) => page = read,
                 Err(fault) => rendered = Rendered::of(RenderOutcome::TooLarge, &fault),
             }
+        }
+        if let Some(found) = drawn.layout.filter(|_| rendered.is_drawn()) {
+            page.markup.get_or_insert_default().take_layout(&found);
         }
         page.rendered = Some(Box::new(rendered));
         settled(&mut page);
@@ -130,6 +143,24 @@ impl Visitor {
             lead_on(&mut page, target);
         }
         Some(page)
+    }
+}
+
+/// Reads a drawn document while it stands in the browser, and keeps what it read.
+struct ReadHere<'a> {
+    visitor: &'a Visitor,
+    record: &'a FetchRecord,
+    page: Mutex<Option<Page>>,
+}
+
+impl Reader for ReadHere<'_> {
+    fn read(&self, html: String) -> Pin<Box<dyn Future<Output = Vec<Open>> + Send + '_>> {
+        Box::pin(async move {
+            let read = self.visitor.read(as_drawn(self.record, html), parse::page).await.ok();
+            let open = read.as_ref().and_then(|page| page.markup.as_deref()).map(open_of).unwrap_or_default();
+            *self.page.lock().unwrap_or_else(PoisonError::into_inner) = read;
+            open
+        })
     }
 }
 

@@ -14,15 +14,19 @@ mod engine;
 mod files;
 mod frontier;
 mod intake;
+mod look;
 mod progress;
+mod samples;
 mod schedule;
 mod scope;
 mod search;
+mod stop;
 mod traps;
 mod visit;
 
-pub use engine::{Crawler, Stop};
+pub use engine::Crawler;
 pub use progress::{Progress, Watch};
+pub use stop::Stop;
 
 /// Pages under way or waiting for their turn to be taken.
 pub const WINDOW: u64 = 48;

@@ -1,6 +1,7 @@
 use super::drawing::Doorway;
 use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
+use super::samples::Samples;
 use crate::config::RenderMode;
 use crate::fetch::Fetcher;
 use crate::model::{
@@ -24,6 +25,8 @@ pub(super) struct Visitor {
     pub(super) renderer: Renderer,
     /// What the requests of such pages pass.
     pub(super) doorway: Doorway,
+    /// Pages whose layout is to be measured.
+    pub(super) samples: Samples,
     /// When the time for the run is over.
     pub(super) until: Option<Instant>,
 }
@@ -47,7 +50,13 @@ impl Visitor {
                 .read(exchange, move |e| if role == PageRole::Script { parse::script(e) } else { parse::page(e) })
                 .await
             {
-                Ok(page) => (Some(self.drawn(role, page, &record, body).await?), None),
+                Ok(page) => {
+                    let page = self.drawn(role, page, &record, body.clone()).await?;
+                    if self.renderer.mode() == RenderMode::Auto {
+                        self.samples.note(seq, &job.key, role, &page, &record, body);
+                    }
+                    (Some(page), None)
+                }
                 Err(fault) => (None, Some(fault)),
             }
         } else {

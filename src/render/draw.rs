@@ -1,28 +1,27 @@
 use super::ask::{Step, fulfil, pixel, step};
+use super::axe::Open;
 use super::browser::{Fault, Tab, answer};
-use super::dom::{PULSE, SILENCER, WATCHER, WORLD, serialise};
+use super::dom::{PULSE, WORLD, serialise};
 use super::door::{Answer, Ask, Door, Kind, Reply};
+use super::inside::{evaluate, measure, prepare};
 use crate::config::RenderSettings;
-use crate::model::{RenderOutcome, Rendered, Unanswered};
+use crate::model::{LayoutFound, RenderOutcome, Rendered, Unanswered};
 use chromiumoxide::Page;
-use chromiumoxide::cdp::browser_protocol::emulation::SetTimezoneOverrideParams;
 use chromiumoxide::cdp::browser_protocol::fetch::{
-    ContinueRequestParams, EnableParams, EventRequestPaused, FailRequestParams, RequestId, RequestPattern,
+    ContinueRequestParams, EventRequestPaused, FailRequestParams, RequestId,
 };
 use chromiumoxide::cdp::browser_protocol::inspector::EventTargetCrashed;
-use chromiumoxide::cdp::browser_protocol::network::{
-    ErrorReason, ResourceType, SetBypassServiceWorkerParams, SetCookieParams,
-};
+use chromiumoxide::cdp::browser_protocol::network::{ErrorReason, ResourceType};
 use chromiumoxide::cdp::browser_protocol::page::{
-    AddScriptToEvaluateOnNewDocumentParams, EventJavascriptDialogOpening, EventLoadEventFired,
-    HandleJavaScriptDialogParams, NavigateParams,
+    EventJavascriptDialogOpening, EventLoadEventFired, HandleJavaScriptDialogParams, NavigateParams,
 };
 use chromiumoxide::cdp::js_protocol::runtime::{
-    EvaluateParams, EventExecutionContextCreated, ExecutionContextId, TerminateExecutionParams,
+    EventExecutionContextCreated, ExecutionContextId, TerminateExecutionParams,
 };
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use serde_json::Value;
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use url::Url;
@@ -54,12 +53,20 @@ pub struct Drawn {
     pub html: Option<String>,
     /// Where the page's scripts wanted to go instead; they were not let.
     pub moved: Option<String>,
+    /// What axe-core found on it, where somebody wanted to know.
+    pub layout: Option<LayoutFound>,
+}
+
+/// Reads a drawn document while it still stands in the browser, and says what its markup left open for axe-core to settle.
+pub trait Reader: Send + Sync {
+    /// Reads it.
+    fn read(&self, html: String) -> Pin<Box<dyn Future<Output = Vec<Open>> + Send + '_>>;
 }
 
 impl Drawn {
     /// One that came to nothing.
     pub(super) fn failed(rendered: Rendered) -> Self {
-        Self { rendered, html: None, moved: None }
+        Self { rendered, html: None, moved: None, layout: None }
     }
 }
 
@@ -113,8 +120,15 @@ struct Drawing<'a> {
     waited: Duration,
 }
 
-/// Draws a page in an empty tab. An error is the browser's, and the page may be tried again in a new one.
-pub(super) async fn draw(tab: &Tab, wanted: &Wanted, door: &dyn Door, limits: &RenderSettings) -> Result<Drawn, Fault> {
+/// Draws a page in an empty tab; where somebody reads it there, axe-core looks at it too. An error is the browser's, and the
+/// page may be tried again in a new one.
+pub(super) async fn draw(
+    tab: &Tab,
+    wanted: &Wanted,
+    door: &dyn Door,
+    reader: Option<&dyn Reader>,
+    limits: &RenderSettings,
+) -> Result<Drawn, Fault> {
     let began = Instant::now();
     let mut drawing = Drawing {
         page: &tab.page,
@@ -149,6 +163,11 @@ pub(super) async fn draw(tab: &Tab, wanted: &Wanted, door: &dyn Door, limits: &R
         // A script without an end would keep the tab from closing.
         let _ = timeout(TICK, drawing.page.execute(TerminateExecutionParams::default())).await;
     }
+    let mut layout = None;
+    if let (Some(reader), Some(html), Some(world)) = (reader, &html, drawing.world) {
+        let open = reader.read(html.clone()).await;
+        layout = measure(drawing.page, world, &open).await;
+    }
     let rendered = Rendered {
         outcome,
         detail,
@@ -156,7 +175,7 @@ pub(super) async fn draw(tab: &Tab, wanted: &Wanted, door: &dyn Door, limits: &R
         requests: drawing.requests,
         unanswered: std::mem::take(&mut drawing.unanswered),
     };
-    Ok(Drawn { rendered, html, moved: drawing.moved.take() })
+    Ok(Drawn { rendered, html, moved: drawing.moved.take(), layout })
 }
 
 impl<'a> Drawing<'a> {
@@ -421,33 +440,4 @@ impl<'a> Drawing<'a> {
         };
         Ok((outcome, detail, Some(html.to_owned())))
     }
-}
-
-/// Makes an empty tab ready: its requests wait for us, and our scripts come first.
-async fn prepare(page: &Page, wanted: &Wanted) -> Result<(), Fault> {
-    let pattern = RequestPattern { url_pattern: Some("*".to_owned()), ..RequestPattern::default() };
-    answer(page.execute(EnableParams { patterns: Some(vec![pattern]), handle_auth_requests: Some(false) })).await?;
-    answer(page.execute(SetBypassServiceWorkerParams::new(true))).await?;
-    answer(page.execute(SetTimezoneOverrideParams::new("Asia/Shanghai"))).await?;
-    answer(page.execute(AddScriptToEvaluateOnNewDocumentParams::new(SILENCER))).await?;
-    let mut watcher = AddScriptToEvaluateOnNewDocumentParams::new(WATCHER);
-    watcher.world_name = Some(WORLD.to_owned());
-    answer(page.execute(watcher)).await?;
-    for pair in wanted.cookies.split("; ") {
-        let Some((name, value)) = pair.split_once('=') else { continue };
-        let mut cookie = SetCookieParams::new(name, value);
-        cookie.url = Some(wanted.url.to_string());
-        // A cookie that the browser will not take is none that a script could read.
-        let _ = answer(page.execute(cookie)).await;
-    }
-    Ok(())
-}
-
-/// Runs an expression in our own world of the page and gives its value.
-async fn evaluate(page: &Page, world: ExecutionContextId, expression: &str) -> Result<Value, Fault> {
-    let mut params = EvaluateParams::new(expression);
-    params.context_id = Some(world);
-    params.return_by_value = Some(true);
-    let returned = answer(page.execute(params)).await?;
-    Ok(returned.result.result.value.unwrap_or(Value::Null))
 }

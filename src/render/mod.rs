@@ -6,18 +6,21 @@
 //! [`Rendered`](crate::model::Rendered) in the page, never an error.
 
 mod ask;
+mod axe;
 mod browser;
 mod dom;
 mod door;
 mod draw;
 mod find;
 mod flags;
+mod inside;
 mod pool;
 mod process;
 mod when;
 
+pub use axe::{AXE_VERSION, Open, open_of};
 pub use door::{Answer, Ask, Coming, Door, Kind, Reply};
-pub use draw::{Drawn, Wanted};
+pub use draw::{Drawn, Reader, Wanted};
 pub use find::find;
 pub use pool::Renderer;
 pub use when::{is_wanted, settled};

@@ -1,6 +1,6 @@
 use super::browser::{Browser, Fault};
 use super::door::Door;
-use super::draw::{Drawn, Wanted, draw};
+use super::draw::{Drawn, Reader, Wanted, draw};
 use super::find::find;
 use crate::config::{RenderMode, RenderSettings};
 use crate::model::{RenderOutcome, Rendered};
@@ -52,13 +52,14 @@ impl Renderer {
         self.inner.settings.mode
     }
 
-    /// Draws a page when a place is free; what it asks for passes the door. `None` when the run was stopped before.
-    pub async fn draw(&self, wanted: &Wanted, door: &dyn Door) -> Option<Drawn> {
+    /// Draws a page when a place is free; what it asks for passes the door. With a reader, axe-core looks at it too. `None`
+    /// when the run was stopped before.
+    pub async fn draw(&self, wanted: &Wanted, door: &dyn Door, reader: Option<&dyn Reader>) -> Option<Drawn> {
         let mut stop = self.inner.stop.subscribe();
         tokio::select! {
             biased;
             _ = stop.wait_for(|stopped| *stopped) => None,
-            drawn = self.inner.draw(wanted, door) => Some(drawn),
+            drawn = self.inner.draw(wanted, door, reader) => Some(drawn),
         }
     }
 
@@ -78,7 +79,7 @@ impl Renderer {
 }
 
 impl Inner {
-    async fn draw(&self, wanted: &Wanted, door: &dyn Door) -> Drawn {
+    async fn draw(&self, wanted: &Wanted, door: &dyn Door, reader: Option<&dyn Reader>) -> Drawn {
         let Ok(_place) = self.places.acquire().await else {
             return Drawn::failed(Rendered::of(RenderOutcome::Skipped, "the run is over"));
         };
@@ -89,7 +90,7 @@ impl Inner {
                 Ok(browser) => browser,
                 Err(rendered) => return Drawn::failed(rendered),
             };
-            match in_tab(&browser, wanted, door, &self.settings).await {
+            match in_tab(&browser, wanted, door, reader, &self.settings).await {
                 Ok(drawn) => return drawn,
                 Err(fault) => why = fault.to_string(),
             }
@@ -144,11 +145,12 @@ async fn in_tab(
     browser: &Browser,
     wanted: &Wanted,
     door: &dyn Door,
+    reader: Option<&dyn Reader>,
     settings: &RenderSettings,
 ) -> Result<Drawn, Fault> {
     let drawing = async {
         let tab = browser.open().await?;
-        let drawn = draw(&tab, wanted, door, settings).await;
+        let drawn = draw(&tab, wanted, door, reader, settings).await;
         if browser.close(tab).await.is_err() {
             // What can't be closed would go on behind the next pages.
             browser.end().await;

@@ -29,7 +29,7 @@ const WRONG: &[(&[&str], &str)] = &[
     (&["audit", "127.0.0.1:9", "--db", "postgres://u:secret@h/d"], "postgres://u@h/d"),
     (&["audit", "127.0.0.1:9", "--render", "sometimes"], "always"),
     (&["audit", "127.0.0.1:9", "--render", "always", "--browser", "/nowhere/chromium"], "/nowhere/chromium"),
-    (&["audit", "127.0.0.1:9", "--browser", "no-such-browser"], "no-such-browser"),
+    (&["audit", "127.0.0.1:9", "--render", "auto", "--browser", "no-such-browser"], "no-such-browser"),
     (&["demo", "--render", "always", "--browser", "/nowhere/chromium"], "/nowhere/chromium"),
     (&["audit", "127.0.0.1:9", "--fail"], "--fail-on"),
     (&["audit", "127.0.0.1:9", "--nonsense"], "--nonsense"),

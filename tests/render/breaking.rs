@@ -67,7 +67,7 @@ async fn a_browser_killed_in_mid_page_is_replaced_and_the_page_drawn() {
         given("text/plain", "it came")
     });
     let renderer = renderer(settings(browser));
-    let drawn = renderer.draw(&wanted(ASKS), &door).await.unwrap();
+    let drawn = renderer.draw(&wanted(ASKS), &door, None).await.unwrap();
     assert!(document(&drawn).contains("it came"), "{:?}", drawn.html);
     renderer.close().await;
 }
@@ -83,9 +83,9 @@ async fn a_browser_that_breaks_again_and_again_is_given_up() {
     let mut few = settings(browser);
     few.restarts = 1;
     let renderer = renderer(few);
-    let drawn = renderer.draw(&wanted(ASKS), &door).await.unwrap();
+    let drawn = renderer.draw(&wanted(ASKS), &door, None).await.unwrap();
     assert_eq!(drawn.rendered.outcome, RenderOutcome::Crash, "{:?}", drawn.rendered);
-    let drawn = renderer.draw(&wanted("<p>harmless</p>"), &shut()).await.unwrap();
+    let drawn = renderer.draw(&wanted("<p>harmless</p>"), &shut(), None).await.unwrap();
     assert_eq!(drawn.rendered.outcome, RenderOutcome::Skipped, "{:?}", drawn.rendered);
     assert!(drawn.rendered.detail.contains("broke"), "{:?}", drawn.rendered);
     renderer.close().await;
@@ -97,7 +97,7 @@ async fn a_browser_that_breaks_again_and_again_is_given_up() {
 async fn nothing_is_left_behind() {
     let Some(browser) = browser() else { return };
     let renderer = renderer(settings(browser));
-    let drawn = renderer.draw(&wanted("<p>x</p>"), &shut()).await.unwrap();
+    let drawn = renderer.draw(&wanted("<p>x</p>"), &shut(), None).await.unwrap();
     assert!(document(&drawn).contains('x'));
     let running = browsers();
     assert!(!running.is_empty() && running.iter().all(|(_, profile)| profile.is_dir()), "{running:?}");
@@ -109,13 +109,13 @@ async fn nothing_is_left_behind() {
 #[tokio::test]
 async fn what_is_no_browser_draws_nothing_and_says_so() {
     let nowhere = renderer(settings(PathBuf::from("/nowhere/chromium")));
-    let drawn = nowhere.draw(&wanted("<p>x</p>"), &shut()).await.unwrap();
+    let drawn = nowhere.draw(&wanted("<p>x</p>"), &shut(), None).await.unwrap();
     assert_eq!(drawn.rendered.outcome, RenderOutcome::NoBrowser);
     assert!(drawn.rendered.detail.contains("/nowhere/chromium"), "{:?}", drawn.rendered);
     #[cfg(unix)]
     {
         let ends = renderer(settings(PathBuf::from("/bin/false")));
-        let drawn = ends.draw(&wanted("<p>x</p>"), &shut()).await.unwrap();
+        let drawn = ends.draw(&wanted("<p>x</p>"), &shut(), None).await.unwrap();
         assert_eq!(drawn.rendered.outcome, RenderOutcome::NoBrowser, "{:?}", drawn.rendered);
         assert!(drawn.rendered.detail.contains("ended at once"), "{:?}", drawn.rendered);
         ends.close().await;

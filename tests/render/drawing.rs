@@ -21,7 +21,7 @@ async fn a_shell_filled_from_a_posted_question_is_drawn() {
     });
     let renderer = renderer(settings(browser));
     let page = wanted("<html><body><ul id=list></ul><img src=/big.jpg><script src=/js/list.js></script></body></html>");
-    let drawn = renderer.draw(&page, &door).await.unwrap();
+    let drawn = renderer.draw(&page, &door, None).await.unwrap();
     let html = document(&drawn);
     assert!(html.contains("通知公告一") && html.contains("/art/2.html"), "{html}");
 
@@ -60,7 +60,7 @@ async fn what_scripts_write_read_and_ask_while_everything_waits_is_seen() {
          </script></body></html>",
     );
     page.cookies = "sid=7; lang=zh".to_owned();
-    let drawn = renderer.draw(&page, &door).await.unwrap();
+    let drawn = renderer.draw(&page, &door, None).await.unwrap();
     let html = document(&drawn);
     assert!(html.contains("政务公开</a></nav>"), "{html}");
     assert!(html.contains("sync moved"), "a redirect is followed by the browser: {html}");
@@ -85,7 +85,7 @@ async fn where_a_page_wants_to_go_is_told_and_not_followed() {
         let html = format!(
             "<html><body>这里<form id=f method=post action=/send></form><script>{script}</script></body></html>"
         );
-        let drawn = renderer.draw(&wanted(&html), &door).await.unwrap();
+        let drawn = renderer.draw(&wanted(&html), &door, None).await.unwrap();
         assert!(document(&drawn).contains("这里"), "{script}");
         assert_eq!(drawn.moved.as_deref(), moved, "{script}");
         assert_eq!(door.addresses(), Vec::<String>::new(), "{script}: nobody was asked");
@@ -100,7 +100,7 @@ async fn pages_know_nothing_of_each_other() {
     let html = "<html><body><p id=p></p><script>p.textContent = 'had ' + localStorage.length + document.cookie;
                 localStorage.setItem('a', 1); document.cookie = 'a=1';</script></body></html>";
     for _ in 0..2 {
-        let drawn = renderer.draw(&wanted(html), &shut()).await.unwrap();
+        let drawn = renderer.draw(&wanted(html), &shut(), None).await.unwrap();
         assert!(document(&drawn).contains("had 0<"), "{:?}", drawn.html);
     }
     renderer.close().await;
@@ -111,6 +111,6 @@ async fn a_stopped_run_draws_nothing_more() {
     let Some(browser) = browser() else { return };
     let renderer = renderer(settings(browser));
     renderer.stop();
-    assert!(renderer.draw(&wanted("<p>x</p>"), &shut()).await.is_none());
+    assert!(renderer.draw(&wanted("<p>x</p>"), &shut(), None).await.is_none());
     renderer.close().await;
 }

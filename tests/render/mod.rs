@@ -5,6 +5,7 @@ mod audits;
 mod breaking;
 mod drawing;
 mod finding;
+mod measuring;
 mod monstrous;
 mod reaching;
 mod site;

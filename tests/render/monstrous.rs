@@ -18,7 +18,7 @@ async fn scripts_without_an_end_are_ended() {
         "const loop = () => Promise.resolve().then(loop); loop()",
     ] {
         let html = format!("<html><body>text<script>{script}</script></body></html>");
-        let drawn = renderer.draw(&wanted(&html), &shut()).await.unwrap();
+        let drawn = renderer.draw(&wanted(&html), &shut(), None).await.unwrap();
         assert_eq!(drawn.rendered.outcome, RenderOutcome::Timeout, "{script}: {:?}", drawn.rendered);
         assert_eq!(drawn.html, None, "{script}");
         assert!(!drawn.rendered.detail.is_empty());
@@ -33,9 +33,9 @@ async fn after_a_page_without_an_end_the_next_is_drawn() {
     brief.tabs = 1;
     brief.patience = Duration::from_secs(5);
     let renderer = renderer(brief);
-    let drawn = renderer.draw(&wanted("<script>while (true) {}</script>"), &shut()).await.unwrap();
+    let drawn = renderer.draw(&wanted("<script>while (true) {}</script>"), &shut(), None).await.unwrap();
     assert_eq!(drawn.rendered.outcome, RenderOutcome::Timeout);
-    let drawn = renderer.draw(&wanted("<p>another</p>"), &shut()).await.unwrap();
+    let drawn = renderer.draw(&wanted("<p>another</p>"), &shut(), None).await.unwrap();
     assert!(document(&drawn).contains("another"));
     renderer.close().await;
 }
@@ -47,7 +47,7 @@ async fn a_page_that_never_rests_is_taken_as_it_stands() {
     brief.settle = Duration::from_secs(2);
     let renderer = renderer(brief);
     let html = "<p id=p>0</p><script>setInterval(() => { p.textContent = 'tick ' + Date.now(); }, 20)</script>";
-    let drawn = renderer.draw(&wanted(html), &shut()).await.unwrap();
+    let drawn = renderer.draw(&wanted(html), &shut(), None).await.unwrap();
     assert!(document(&drawn).contains("tick "));
     renderer.close().await;
 }
@@ -65,7 +65,7 @@ async fn documents_beyond_the_caps_are_not_read_back() {
             "long attributes",
         ),
     ] {
-        let drawn = renderer.draw(&wanted(&format!("<html><body>{html}</body></html>")), &shut()).await.unwrap();
+        let drawn = renderer.draw(&wanted(&format!("<html><body>{html}</body></html>")), &shut(), None).await.unwrap();
         assert_eq!(drawn.rendered.outcome, RenderOutcome::TooLarge, "{what}: {:?}", drawn.rendered);
         assert_eq!(drawn.html, None);
     }

@@ -50,7 +50,7 @@ async fn no_way_leads_past_the_door() {
     let renderer = renderer(settings(browser));
     let mut page = wanted(&ways);
     page.pictures = true;
-    let drawn = renderer.draw(&page, &door).await.unwrap();
+    let drawn = renderer.draw(&page, &door, None).await.unwrap();
     assert!(drawn.html.as_deref().is_some_and(|h| h.contains("tried all")), "{:?}", drawn.rendered);
     let came = tcp.accept().map(|(mut stream, _)| {
         let mut head = [0; 200];
@@ -83,7 +83,7 @@ async fn requests_and_bytes_of_one_page_have_an_end() {
     let mut few = settings(browser.clone());
     few.max_requests = 5;
     let renderer = renderer(few);
-    let drawn = renderer.draw(&wanted(html), &door).await.unwrap();
+    let drawn = renderer.draw(&wanted(html), &door, None).await.unwrap();
     assert_eq!(drawn.rendered.outcome, RenderOutcome::Budget, "{:?}", drawn.rendered);
     assert!(drawn.html.unwrap().contains("x end"), "the page goes on without");
     assert!(door.asked().len() <= 5, "{:?}", door.addresses());
@@ -93,7 +93,7 @@ async fn requests_and_bytes_of_one_page_have_an_end() {
     let mut light = settings(browser);
     light.max_bytes = 3500;
     let renderer = super::renderer(light);
-    let drawn = renderer.draw(&wanted(html), &door).await.unwrap();
+    let drawn = renderer.draw(&wanted(html), &door, None).await.unwrap();
     assert_eq!(drawn.rendered.outcome, RenderOutcome::Budget, "{:?}", drawn.rendered);
     assert_eq!(door.asked().len(), 4, "{:?}", door.addresses());
     renderer.close().await;
@@ -109,7 +109,7 @@ async fn redirects_without_an_end_have_one() {
     });
     let renderer = renderer(settings(browser));
     let html = "<html><body><script>fetch('/r0').catch(() => document.body.append('gave up'))</script></body></html>";
-    let drawn = renderer.draw(&wanted(html), &door).await.unwrap();
+    let drawn = renderer.draw(&wanted(html), &door, None).await.unwrap();
     assert!(drawn.html.unwrap().contains("gave up"));
     assert!(door.asked().len() <= 80, "{}", door.asked().len());
     renderer.close().await;
