@@ -47,6 +47,7 @@ impl Builder {
                 annual_reports: OnceLock::new(),
                 letters: OnceLock::new(),
                 consultations: OnceLock::new(),
+                seen_pages: OnceLock::new(),
             },
         }
     }

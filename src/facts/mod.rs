@@ -21,6 +21,7 @@ mod names;
 mod pairs;
 mod policies;
 mod published;
+mod seen_pages;
 mod service_guides;
 mod site_pages;
 mod targets;
@@ -58,7 +59,7 @@ pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use service_guides::{ElementState, GuideElements, ServiceGuide};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
-pub use templates::{Place, Repeat, repeats, shape};
+pub use templates::{Place, Repeat, Sight, kin, repeats, repeats_of, shape, template_of};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 pub use workdays::{Workdays, WorkdaysFault};
@@ -114,6 +115,7 @@ pub struct Facts {
     annual_reports: OnceLock<AnnualReports>,
     letters: OnceLock<Letters>,
     consultations: OnceLock<Consultations>,
+    seen_pages: OnceLock<Vec<usize>>,
 }
 
 /// A link that was asked once.

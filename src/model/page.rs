@@ -278,4 +278,7 @@ pub struct PageSignals {
     pub lang: Option<String>,
     /// The CSS of the layout is a template: a hash of the element skeleton, to group pages by template.
     pub template: u64,
+    /// How many kinds of containers that skeleton has; a page with next to none is like any other.
+    #[serde(default)]
+    pub containers: u32,
 }

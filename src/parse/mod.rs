@@ -14,6 +14,7 @@ mod headings;
 mod hidden;
 mod lists;
 mod marks;
+mod markup;
 mod measure;
 mod new_media;
 mod participation;
@@ -92,6 +93,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.breadcrumbs = seen.breadcrumbs();
     page.new_media = new_media::read(&html, source, &seen, &page);
     page.participation = participation::read(&html, &base.url, source, &page);
+    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions)));
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);

@@ -62,6 +62,8 @@ pub(super) enum Step {
 /// Everything one walk over a tree saw.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
+    /// Where each element stands, in the order of the walk.
+    pub(super) regions: Vec<Region>,
     pub(super) title: String,
     pub(super) metas: Vec<Meta>,
     /// `content` of a `<meta http-equiv=refresh>`.

@@ -7,6 +7,7 @@ mod copying;
 mod documents;
 mod names;
 mod targets;
+mod templates;
 mod titles;
 mod workdays;
 

@@ -1,8 +1,10 @@
 //! Tests of `parse`.
 
+mod act;
 mod any_bytes;
 mod article;
 pub(crate) mod attachment;
+mod axe_agreement;
 mod charsets;
 mod crumbs;
 mod dates;
@@ -11,6 +13,7 @@ mod letters;
 mod links;
 mod lists;
 mod marks;
+mod markup;
 mod periods;
 mod regions;
 mod samples;
