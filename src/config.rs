@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Everything an audit needs to know beside the site and the packs.
@@ -15,6 +16,8 @@ pub struct Settings {
     pub fetch: FetchSettings,
     /// How far to walk.
     pub crawl: CrawlSettings,
+    /// Which pages are drawn in a browser, and how far that goes.
+    pub render: RenderSettings,
     /// The day on which time-dependent checks judge.
     pub as_of: Date,
 }
@@ -112,6 +115,71 @@ impl Default for CrawlSettings {
             max_checks: 20_000,
             max_files: 2000,
         }
+    }
+}
+
+/// Which pages are drawn in a browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum RenderMode {
+    /// Those that are empty without their scripts.
+    #[default]
+    Auto,
+    /// Every page of the site.
+    Always,
+    /// None.
+    Never,
+}
+
+/// How pages are drawn in a browser.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RenderSettings {
+    /// Which pages.
+    pub mode: RenderMode,
+    /// The browser; `None` for the one that is found.
+    pub browser: Option<PathBuf>,
+    /// Pages drawn at once; at least 1.
+    pub tabs: usize,
+    /// Most requests of one page that are asked; the document itself is not among them.
+    pub max_requests: usize,
+    /// Most bytes that the answers to one page's requests may have together before no more are asked.
+    pub max_bytes: usize,
+    /// Longest document that is read back, in UTF-16 units.
+    pub max_html: usize,
+    /// A page at which nothing was asked and nothing changed for this long is drawn.
+    pub quiet: Duration,
+    /// Longest time after a page was loaded until it is taken as it stands.
+    pub settle: Duration,
+    /// Longest time for a page in all, waits for its requests not counted.
+    pub patience: Duration,
+    /// Longest that the requests of one page may keep it waiting in all.
+    pub door_patience: Duration,
+    /// How often a broken browser is started again in one run.
+    pub restarts: u32,
+}
+
+impl Default for RenderSettings {
+    fn default() -> Self {
+        Self {
+            mode: RenderMode::Auto,
+            browser: None,
+            tabs: std::thread::available_parallelism().map_or(1, |n| n.get().min(2)),
+            max_requests: 80,
+            max_bytes: 20 * 1024 * 1024,
+            max_html: 8 * 1024 * 1024,
+            quiet: Duration::from_millis(500),
+            settle: Duration::from_secs(10),
+            patience: Duration::from_secs(20),
+            door_patience: Duration::from_mins(3),
+            restarts: 3,
+        }
+    }
+}
+
+impl RenderSettings {
+    /// Settings under which nothing is drawn.
+    #[must_use]
+    pub fn never() -> Self {
+        Self { mode: RenderMode::Never, ..Self::default() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A whole audit through the library, for tests that look at what comes out of it.
 
-use duwang::config::{CrawlSettings, FetchSettings, Settings};
+use duwang::config::{CrawlSettings, FetchSettings, RenderSettings, Settings};
 use duwang::crawl::{Crawler, Stop};
 use duwang::demo::{Portal, Served};
 use duwang::facts::{Builder, Facts, ProbeFact};
@@ -24,6 +24,8 @@ pub(crate) fn settings(served: &Served, portal: &Portal) -> Settings {
             ..FetchSettings::default()
         },
         crawl: CrawlSettings::default(),
+        // The portals say all in their markup, and the figures must not hang on a browser.
+        render: RenderSettings::never(),
         as_of: portal.as_of.unwrap_or(jiff::civil::date(2026, 11, 20)),
     }
 }

@@ -10,9 +10,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("config", &["model"]),
     ("fetch", &["model", "config"]),
+    ("render", &["model", "config"]),
     ("parse", &["model"]),
     ("store", &["model", "config"]),
-    ("crawl", &["model", "config", "fetch", "parse", "store"]),
+    ("crawl", &["model", "config", "fetch", "render", "parse", "store"]),
     ("facts", &["model"]),
     ("checks", &["model", "facts"]),
     ("rules", &["model", "facts", "checks"]),
@@ -23,8 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model", "config", "fetch", "parse", "store", "crawl", "facts", "checks", "rules", "score", "assess",
-            "report", "demo",
+            "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
+            "assess", "report", "demo",
         ],
     ),
 ];
@@ -32,14 +33,17 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
+    ("base64", &["render"]),
     ("calamine", &["assess", "parse"]),
     ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
+    ("chromiumoxide", &["render"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
     ("cssparser", &["parse"]),
     ("csv", &["report"]),
     ("encoding_rs", &["parse"]),
+    ("futures_util", &["render"]),
     ("governor", &["fetch"]),
     ("hickory_resolver", &["fetch"]),
     ("hyper", &["fetch"]),
@@ -57,11 +61,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("scraper", &["parse"]),
     ("selectors", &["parse"]),
     ("sqlx", &["store"]),
+    ("tempfile", &["render"]),
     ("texting_robots", &["fetch"]),
     ("toml", &["rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
     ("zip", &["parse"]),
-    ("zstd", &["store"]),
+    ("zstd", &["render", "store"]),
 ];
 
 /// What says nothing of what it holds.

@@ -13,6 +13,7 @@ mod labelled;
 mod layers;
 mod model;
 mod parse;
+mod render;
 mod report;
 mod rules;
 mod score;

@@ -39,6 +39,8 @@ pub(super) struct DemoArgs {
     pub(super) format: Vec<String>,
     #[arg(long, value_name = "NAME")]
     pub(super) portal: Vec<String>,
+    #[command(flatten)]
+    pub(super) drawing: Drawing,
 }
 
 #[derive(Debug, Args)]
@@ -116,8 +118,17 @@ pub(super) struct Limits {
     pub(super) ignore_robots: bool,
     #[arg(long, value_name = "TEXT")]
     pub(super) user_agent: Option<String>,
-    #[arg(long, value_name = "MODE", default_value = "auto", value_parser = ["auto", "always", "never"])]
-    pub(super) render: String,
+    #[command(flatten)]
+    pub(super) drawing: Drawing,
+}
+
+/// Which pages are drawn in a browser, and in which.
+#[derive(Debug, Args)]
+pub(super) struct Drawing {
+    #[arg(long, value_name = "MODE", env = "DUWANG_RENDER", hide_env = true, value_parser = ["auto", "always", "never"])]
+    pub(super) render: Option<String>,
+    #[arg(long, value_name = "PATH", env = "DUWANG_BROWSER", hide_env = true)]
+    pub(super) browser: Option<String>,
 }
 
 #[derive(Debug, Args)]

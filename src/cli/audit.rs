@@ -1,6 +1,7 @@
 //! `audit`: one site now, from the address to the reports.
 
 use super::args::{AuditArgs, Limits};
+use super::drawing;
 use super::fail_on::FailOn;
 use super::judging;
 use super::packs;
@@ -8,7 +9,7 @@ pub(super) use super::packs::load_packs;
 use super::say::{self, Ending, Stop};
 use super::trouble;
 use super::watch::Board;
-use crate::config::{CrawlSettings, FetchSettings, Settings, now_ms};
+use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings, now_ms};
 use crate::crawl::{Crawler, Stop as Halt};
 use crate::fetch::Fetcher;
 use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, is_web};
@@ -51,13 +52,6 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
     let packs = load_packs(&args.rules, lang)?;
     let formats = formats(&args.format)?;
     let fail_on = FailOn::read(&args.fail_on)?;
-    if args.limits.render == "always" {
-        return Err(Stop::new(
-            Ending::Usage,
-            "--render always：本版不带浏览器绘制；请用 auto 或 never，脚本绘制的内容会列为待核实",
-            "--render always: this version draws no pages; use auto or never, what scripts draw is left to a person",
-        ));
-    }
     let as_of = args.as_of.unwrap_or_else(today);
     packs::caution(&packs, as_of, lang);
     let url = address(&args.url)?;
@@ -116,6 +110,9 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     let files = judging::write(&cards, &job.out, &job.formats)?;
     store.close().await;
     judging::tell(&cards, &files, job.lang);
+    if let Some(note) = drawing::note(&facts) {
+        say::note(note.pick(job.lang));
+    }
     if let Some(why) = unaudited {
         say::complain(&why.why, job.lang);
         return Ok((why.ending, cards));
@@ -210,6 +207,11 @@ fn shape(settings: &Settings) -> String {
         "max_checks": crawl.max_checks,
         "max_files": crawl.max_files,
         "ignore_robots": fetch.ignore_robots,
+        "render": match settings.render.mode {
+            RenderMode::Auto => "auto",
+            RenderMode::Always => "always",
+            RenderMode::Never => "never",
+        },
         "allow_net": fetch.allow_net.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
     .to_string()
@@ -261,7 +263,7 @@ fn settings(limits: &Limits, as_of: Date) -> Result<Settings, Stop> {
     crawl.max_column_pages = limits.max_column_pages.unwrap_or(crawl.max_column_pages);
     crawl.max_checks = limits.max_checks.unwrap_or(crawl.max_checks);
     crawl.max_files = limits.max_files.unwrap_or(crawl.max_files);
-    Ok(Settings { fetch, crawl, as_of })
+    Ok(Settings { fetch, crawl, render: drawing::settings(&limits.drawing, RenderMode::Auto)?, as_of })
 }
 
 /// Today in Beijing.

@@ -2,8 +2,9 @@
 
 use super::args::DemoArgs;
 use super::audit::{self, Job, formats, load_packs, today};
+use super::drawing;
 use super::say::{self, Ending, Stop};
-use crate::config::{CrawlSettings, FetchSettings, Settings};
+use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings};
 use crate::crawl::Stop as Halt;
 use crate::demo::{Portal, Served};
 use crate::model::{Lang, Site};
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 pub(super) async fn run(args: DemoArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
     load_packs(&args.rules, lang)?;
     let formats = formats(&args.format)?;
+    // The same on every machine, with a browser or without: the portals say nearly all in their markup.
+    let render = drawing::settings(&args.drawing, RenderMode::Never)?;
     let out = args.out.unwrap_or_else(|| PathBuf::from("reports/demo"));
     let all = Portal::bundled();
     let portals: Vec<Portal> =
@@ -48,6 +51,7 @@ pub(super) async fn run(args: DemoArgs, lang: Lang, quiet: bool, halt: Halt) -> 
                     ..FetchSettings::default()
                 },
                 crawl: CrawlSettings::default(),
+                render: render.clone(),
                 as_of: portal.as_of.unwrap_or_else(today),
             },
             packs: load_packs(&args.rules, lang)?,

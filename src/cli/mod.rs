@@ -4,6 +4,7 @@ mod args;
 mod assess;
 mod audit;
 mod demo;
+mod drawing;
 mod fail_on;
 mod judging;
 mod packs;

@@ -100,8 +100,18 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("user_agent", "请求时自报的名称，宜写明联系方式", "How requests name themselves; give a contact"),
     (
         "render",
-        "是否用浏览器绘制页面：auto（默认）、never；本版不带浏览器绘制，脚本绘制的列为待核实",
-        "Draw pages in a browser: auto (default), never; this version does not, what scripts draw is left to a person",
+        "用本机的 Chromium 绘制网页：auto（默认，只绘制不运行脚本就没有内容的）、always（每一页）、never",
+        "Draw pages in this machine's Chromium: auto (default: those that are empty without their scripts), always, never",
+    ),
+    (
+        "duwang demo render",
+        "用本机的 Chromium 绘制网页：auto（只绘制不运行脚本就没有内容的）、always（每一页）、never（默认）",
+        "Draw pages in this machine's Chromium: auto (those that are empty without their scripts), always, never (default)",
+    ),
+    (
+        "browser",
+        "用哪个浏览器（默认自动查找 Chromium、Chrome、Edge；也可设环境变量 DUWANG_BROWSER）",
+        "Which browser (default: Chromium, Chrome or Edge as found; or set DUWANG_BROWSER)",
     ),
     ("db", "数据库文件（默认报告文件夹中的 duwang.db）", "Database file (default duwang.db in the report folder)"),
     ("fresh", "不接着上次中断的抓取，重新开始", "Begin anew instead of going on with an interrupted run"),

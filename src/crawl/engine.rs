@@ -1,52 +1,29 @@
 use super::WINDOW;
 use super::ask_search;
+use super::drawing::Doorway;
 use super::elsewhere::Check;
 use super::frontier::Job;
 use super::intake::Intake;
+use super::look::look;
 use super::progress::{Progress, Watch};
+use super::samples::Samples;
 use super::sheets::Sheets;
+use super::stop::Stop;
 use super::visit::{Visitor, sitemap};
-use crate::config::{Settings, now_ms};
+use crate::config::{RenderMode, Settings, now_ms};
 use crate::fetch::Fetcher;
 use crate::model::{
-    FailureKind, HostFacts, Observation, PageRecord, PageRole, Run, RunStatus, SearchTest, SkipReason, StopReason,
+    HostFacts, LayoutFound, Observation, PageKey, PageRecord, PageRole, Run, RunStatus, SearchTest, SkipReason,
+    StopReason,
 };
-use crate::store::{self, Probe, Store};
+use crate::render::Renderer;
+use crate::store::{self, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use url::Url;
-
-/// Tells a crawl to stop: what is under way is dropped, what was seen is kept, the run can go on later.
-#[derive(Debug, Clone)]
-pub struct Stop(watch::Sender<bool>);
-
-impl Stop {
-    /// Not stopped yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self(watch::Sender::new(false))
-    }
-
-    /// From now on, stop.
-    pub fn stop(&self) {
-        self.0.send_replace(true);
-    }
-
-    /// Whether it was told to stop.
-    #[must_use]
-    pub fn is_stopped(&self) -> bool {
-        *self.0.borrow()
-    }
-}
-
-impl Default for Stop {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 
 /// Walks over one site and leaves what it saw in the store.
 pub struct Crawler {
@@ -86,6 +63,8 @@ enum Done {
     Sitemap(Url, Vec<String>),
     /// `None` when it was interrupted.
     Search(Option<Box<SearchTest>>),
+    /// `None` when it could not be measured.
+    Layout(PageKey, Option<Box<LayoutFound>>),
 }
 
 struct Walk<'a> {
@@ -114,6 +93,8 @@ struct Walk<'a> {
     naming: usize,
     /// The site's search was asked, or is not to be.
     searched: bool,
+    /// The layout of sample pages was measured, or is not to be.
+    measured: bool,
     listed: BTreeMap<Url, Vec<String>>,
     earlier_requests: u64,
     began: Instant,
@@ -139,6 +120,8 @@ impl Crawler {
                 file.content.sheets = Vec::new();
             }
         }
+        let renderer = Renderer::new(self.settings.render.clone(), &self.settings.fetch.user_agent);
+        let began = Instant::now();
         let searched = known.contains_key(SEARCH_KEY);
         let earlier_requests = run.requests;
         let mut walk = Walk {
@@ -149,6 +132,10 @@ impl Crawler {
                 parsing: Arc::new(Semaphore::new(cores)),
                 reading: Arc::new(Semaphore::new(cores.div_ceil(2))),
                 sheets: Sheets::new(),
+                renderer: renderer.clone(),
+                doorway: Doorway::new(self.fetcher.clone()),
+                samples: Samples::default(),
+                until: self.settings.crawl.max_time.map(|limit| began + limit),
             },
             run,
             tasks: JoinSet::new(),
@@ -166,13 +153,16 @@ impl Crawler {
             silent: 0,
             naming: 0,
             searched,
+            measured: renderer.mode() != RenderMode::Auto,
             listed: BTreeMap::new(),
             earlier_requests,
-            began: Instant::now(),
+            began,
             saved: Instant::now(),
             stopped_by: None,
         };
-        walk.go().await
+        let walked = walk.go().await;
+        renderer.close().await;
+        walked
     }
 }
 
@@ -190,7 +180,7 @@ impl Walk<'_> {
             if self.take_turn().await? || self.take_listed() || self.take_files() {
                 continue;
             }
-            if self.tasks.is_empty() && !self.ask_search() {
+            if self.tasks.is_empty() && !self.ask_search() && !self.ask_layout() {
                 break;
             }
             tokio::select! {
@@ -307,6 +297,24 @@ impl Walk<'_> {
         true
     }
 
+    /// When all else is done: draws the home page and a page of each template once more, for what only a layout tells.
+    /// Returns whether there are any.
+    fn ask_layout(&mut self) -> bool {
+        let walked = matches!(self.stopped_by, None | Some(StopReason::MaxPages)) && !self.is_late();
+        let samples = if std::mem::replace(&mut self.measured, true) || !walked {
+            Vec::new()
+        } else {
+            self.visitor.samples.take()
+        };
+        let before = self.tasks.len();
+        for sample in samples.into_iter().filter(|s| !self.known.contains_key(&layout_key(&s.key))) {
+            let visitor = self.visitor.clone();
+            self.tasks
+                .spawn(async move { Done::Layout(sample.key.clone(), visitor.measure(sample).await.map(Box::new)) });
+        }
+        self.tasks.len() > before
+    }
+
     fn ask_host(&mut self) {
         self.naming += 1;
         let fetcher = self.visitor.fetcher.clone();
@@ -347,6 +355,10 @@ impl Walk<'_> {
             Done::Search(test) => {
                 let test = test.map(|test| (SEARCH_KEY.to_owned(), Observation::Search(test)));
                 self.observations.extend(test);
+            }
+            Done::Layout(page, found) => {
+                let key = layout_key(&page);
+                self.observations.extend(found.map(|found| (key, Observation::Layout { page, found })));
             }
             Done::Sitemap(source, found) => {
                 self.naming -= 1;
@@ -406,25 +418,11 @@ impl Walk<'_> {
         Ok(true)
     }
 
-    /// A look at the home page counts for the reachability window, unless it says nothing about the site (R1-11).
     async fn note_home(&mut self, record: &PageRecord) -> Result<(), store::Error> {
-        use FailureKind as F;
-        let fetched = &record.record;
-        let limit = u128::from(fetched.first_byte_ms) <= self.crawler.settings.fetch.first_byte_timeout.as_millis();
-        let ok = match (fetched.failure_kind(), fetched.status) {
-            (Some(F::DnsUnanswered | F::Local | F::Robots | F::Guarded | F::Blocked | F::Interrupted), _) => {
-                return Ok(());
-            }
-            (Some(_), _) | (None, None) => false,
-            (None, Some(401 | 403 | 405 | 412 | 429)) => return Ok(()),
-            (None, Some(status)) => (200..400).contains(&status) && limit,
-        };
-        let detail = fetched
-            .failure
-            .as_ref()
-            .map_or_else(|| fetched.status.map_or_else(String::new, |s| format!("http-{s}")), |f| f.detail.clone());
-        let probe = Probe { at_ms: fetched.at_ms, ok, took_ms: fetched.first_byte_ms, detail };
-        self.crawler.store.save_probe(&self.run.site.url, &probe).await
+        match look(&record.record, self.crawler.settings.fetch.first_byte_timeout) {
+            Some(probe) => self.crawler.store.save_probe(&self.run.site.url, &probe).await,
+            None => Ok(()),
+        }
     }
 
     fn report(&mut self, current: &str) {
@@ -448,6 +446,7 @@ impl Walk<'_> {
     /// Drops requests under way; answers that came are read and kept, so that nobody is asked twice for them.
     async fn interrupt(&mut self) {
         self.visitor.fetcher.stop();
+        self.visitor.renderer.stop();
         self.stopped_by = Some(StopReason::Interrupted);
         let deadline = tokio::time::Instant::now() + LAST_READS;
         while let Ok(Some(done)) = tokio::time::timeout_at(deadline, self.tasks.join_next()).await {
@@ -487,6 +486,10 @@ impl Walk<'_> {
         };
         self.crawler.store.update_run(self.run, now_ms()).await
     }
+}
+
+fn layout_key(page: &PageKey) -> String {
+    format!("layout:{page}")
 }
 
 fn key_of(check: &Check) -> String {

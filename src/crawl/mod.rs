@@ -1,5 +1,5 @@
 //! The one-owner loop over one site: what to visit next, what belongs to the site, when to stop, what was not seen.
-//! Imports `model`, `config`, `fetch`, `parse`, `store`.
+//! Imports `model`, `config`, `fetch`, `render`, `parse`, `store`.
 //!
 //! The order of visits depends on what pages said, never on which answer came first: up to [`WINDOW`] pages are under
 //! way, their answers are taken in the order in which they were asked for, and each choice of a next page is made
@@ -8,22 +8,27 @@
 
 mod absent;
 mod ask_search;
+mod drawing;
 mod elsewhere;
 mod engine;
 mod files;
 mod frontier;
 mod further;
 mod intake;
+mod look;
 mod progress;
+mod samples;
 mod schedule;
 mod scope;
 mod search;
 mod sheets;
+mod stop;
 mod traps;
 mod visit;
 
-pub use engine::{Crawler, Stop};
+pub use engine::Crawler;
 pub use progress::{Progress, Watch};
+pub use stop::Stop;
 
 /// Pages under way or waiting for their turn to be taken.
 pub const WINDOW: u64 = 48;

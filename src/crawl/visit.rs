@@ -1,13 +1,18 @@
+use super::drawing::Doorway;
 use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
+use super::samples::Samples;
 use super::sheets::{Sheets, Turn};
+use crate::config::RenderMode;
 use crate::fetch::Fetcher;
 use crate::model::{
     AbsentAnswer, Attachment, Exchange, FailureKind, FileContent, FileKind, Observation, Page, PageRecord, PageRole,
     Unreadable,
 };
 use crate::parse;
+use crate::render::Renderer;
 use std::sync::Arc;
+use std::time::Instant;
 use tokio::sync::Semaphore;
 
 /// Asks for pages and reads them, parsing off the async threads and on no more threads than there are cores.
@@ -19,6 +24,14 @@ pub(super) struct Visitor {
     pub(super) reading: Arc<Semaphore>,
     /// Style sheets that pages ask for.
     pub(super) sheets: Arc<Sheets>,
+    /// Draws pages whose scripts must run.
+    pub(super) renderer: Renderer,
+    /// What the requests of such pages pass.
+    pub(super) doorway: Doorway,
+    /// Pages whose layout is to be measured.
+    pub(super) samples: Samples,
+    /// When the time for the run is over.
+    pub(super) until: Option<Instant>,
 }
 
 impl Visitor {
@@ -37,17 +50,25 @@ impl Visitor {
         // Scripts and list interfaces are read whatever they are; a page must be markup.
         let any_kind = matches!(role, PageRole::Script | PageRole::Interface);
         let readable = record.is_ok() && !exchange.body.is_empty() && (any_kind || parse::is_markup(&exchange));
+        let body =
+            if readable && self.renderer.mode() != RenderMode::Never { exchange.body.clone() } else { Vec::new() };
         let (page, parse_fault) = if readable {
             let asked = if any_kind { Vec::new() } else { parse::style_sheets(&exchange) };
             let sheets = Sheets::of(turn, asked, &self.fetcher).await?;
-            let part = job.part;
+            let (part, known) = (job.part, sheets.clone());
             let reading = move |e: &Exchange| match (&part, role) {
                 (_, PageRole::Script) => parse::script(e),
                 (Some(part), _) => parse::answer(e, part.on.as_str(), Some(&part.ask)),
-                (None, _) => parse::page_with(e, &sheets),
+                (None, _) => parse::page_with(e, &known),
             };
             match self.read(exchange, reading).await {
-                Ok(page) => (Some(page), None),
+                Ok(page) => {
+                    let page = self.drawn(role, page, &record, body.clone(), sheets).await?;
+                    if self.renderer.mode() == RenderMode::Auto {
+                        self.samples.note(seq, &job.key, role, &page, &record, body);
+                    }
+                    (Some(page), None)
+                }
                 Err(fault) => (None, Some(fault)),
             }
         } else {

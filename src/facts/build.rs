@@ -108,6 +108,13 @@ impl Builder {
             Observation::AbsentProbe { record, answer } => facts.absents.push(AbsentFact { record, answer }),
             Observation::Host(host) => facts.host = Some(host),
             Observation::Search(test) => facts.search = Some(*test),
+            Observation::Layout { page, found } => {
+                // Pages come before observations.
+                let page = facts.by_key.get(&page).and_then(|&index| facts.pages[index].page.as_mut());
+                if let Some(page) = page {
+                    page.markup.get_or_insert_default().take_layout(&found);
+                }
+            }
             Observation::Attachment(attachment) => {
                 // It was asked as any link is, only read to its end.
                 if let Ok(url) = url::Url::parse(&attachment.record.url) {

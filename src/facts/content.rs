@@ -76,11 +76,11 @@ impl Facts {
                     .and_then(|u| self.page(&PageKey::of(&u)))
                     .is_some_and(|p| p.readable().is_some());
             if !read {
-                content.unread.push(Unread { reason: Reason::Script, what: list.sign.clone() });
+                content.unread.push(Unread { reason: Reason::Script, what: told(page, &list.sign) });
             }
         }
         if page.signals.script_shell {
-            content.unread.push(Unread { reason: Reason::Script, what: "the page is drawn by script".to_owned() });
+            content.unread.push(Unread { reason: Reason::Script, what: told(page, "the page is drawn by script") });
         }
         if page.signals.login {
             content.unread.push(Unread { reason: Reason::Blocked, what: "log-in".to_owned() });
@@ -271,6 +271,18 @@ fn is_short(listing: &Listing) -> bool {
 /// Whether an answer holds entries, or says that there are none.
 fn gives_list(page: &Page) -> bool {
     !page.items.is_empty() || page.listing.as_ref().is_some_and(|l| l.is_empty())
+}
+
+/// What was not seen, and what came of drawing the page.
+fn told(page: &Page, what: &str) -> String {
+    match page.rendered.as_deref() {
+        Some(rendered) if rendered.is_drawn() => match rendered.unanswered.first() {
+            Some(missed) => format!("{what}; in the browser {} had no answer: {}", missed.url, missed.why),
+            None => format!("{what}; {}", rendered.detail),
+        },
+        Some(rendered) => format!("{what}; the browser did not draw it: {}", rendered.detail),
+        None => what.to_owned(),
+    }
 }
 
 /// Whether a frame shows a document, a film or a map by way of a viewer.

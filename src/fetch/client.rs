@@ -1,12 +1,13 @@
 //! One request, once: send, wait for the head, read as much of the body as is wanted. Every failure is in the answer.
 
+use super::Relay;
 use super::dns::GuardedNames;
 use super::failure::{CERTIFICATE, Phase, UNKNOWN_ISSUER, failure, is_silent_close, of_error};
 use crate::config::FetchSettings;
 use crate::model::{Failure, FailureKind, same_host};
 use reqwest::cookie::{CookieStore, Jar};
-use reqwest::header::{self, HeaderMap, HeaderValue};
-use reqwest::{Certificate, Client, Response, StatusCode};
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Certificate, Client, Method, RequestBuilder, Response, StatusCode};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -44,12 +45,14 @@ pub(super) struct Wish<'a> {
     pub(super) json: bool,
     /// The page whose script asks: goes along as the `Referer`, with the sign of a script's request.
     pub(super) by: Option<&'a Url>,
+    /// A request of a page being drawn, in place of all that.
+    pub(super) relay: Option<&'a Relay>,
 }
 
 impl Wish<'_> {
     /// A GET.
     pub(super) fn of(reading: Reading) -> Self {
-        Self { reading, form: None, json: false, by: None }
+        Self { reading, form: None, json: false, by: None, relay: None }
     }
 }
 
@@ -75,6 +78,7 @@ pub(super) struct Clients {
     /// This machine trusts nobody, so it can't judge certificates.
     no_roots: bool,
     settings: Limits,
+    jar: Arc<BoundedJar>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +121,12 @@ impl Clients {
             max_file: settings.max_file,
             check_body: settings.check_body,
         };
-        Ok(Self { usual, hurried, no_roots: !system, settings })
+        Ok(Self { usual, hurried, no_roots: !system, settings, jar })
+    }
+
+    /// The cookies that an address gets, as a header.
+    pub(super) fn cookies(&self, url: &Url) -> String {
+        self.jar.cookies(url).map(|c| String::from_utf8_lossy(c.as_bytes()).into_owned()).unwrap_or_default()
     }
 
     /// Asks once.
@@ -125,9 +134,10 @@ impl Clients {
         let client = if hurried { &self.hurried } else { &self.usual };
         let start = Instant::now();
         let first = self.settings.first_byte;
-        let request = match wish.form {
-            None => client.get(url.clone()),
-            Some(form) => {
+        let request = match (wish.relay, wish.form) {
+            (Some(relay), _) => relayed(client, url, relay),
+            (None, None) => client.get(url.clone()),
+            (None, Some(form)) => {
                 let media =
                     if wish.json { "application/json;charset=UTF-8" } else { "application/x-www-form-urlencoded" };
                 client.post(url.clone()).header(header::CONTENT_TYPE, media).body(form.to_owned())
@@ -258,6 +268,22 @@ impl Clients {
         } else {
             Plan::Beginning(self.settings.check_body)
         }
+    }
+}
+
+/// A request in the name of a page; a header that is none is left out.
+fn relayed(client: &Client, url: &Url, relay: &Relay) -> RequestBuilder {
+    let method = Method::from_bytes(relay.method.as_bytes()).unwrap_or(Method::GET);
+    let mut headers = HeaderMap::new();
+    for (name, value) in &relay.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            headers.insert(name, value);
+        }
+    }
+    let request = client.request(method, url.clone()).headers(headers);
+    match &relay.body {
+        Some(body) => request.body(body.clone()),
+        None => request,
     }
 }
 

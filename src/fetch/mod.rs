@@ -14,6 +14,7 @@ mod guard;
 mod host;
 mod probe;
 mod redirect;
+mod relay;
 mod retry;
 mod robots;
 
@@ -24,6 +25,7 @@ use dns::{GuardedNames, Names};
 use failure::failure;
 use guard::Guard;
 use host::Hosts;
+pub use relay::{Relay, Relayed};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -125,7 +127,7 @@ impl Fetcher {
     /// page as `Referer` where both are of one host. The answer is read as a page.
     pub async fn ask(&self, url: &Url, ask: &Ask, by: Option<&Url>) -> Exchange {
         let form = Some(ask.body.as_str()).filter(|body| !body.is_empty());
-        self.exchange(url, Wish { reading: Reading::Page, form, json: ask.json, by }).await
+        self.exchange(url, Wish { form, json: ask.json, by, ..Wish::of(Reading::Page) }).await
     }
 
     /// Asks whether an address answers: a GET of which at most `check_body` bytes are read. Size is no failure here.

@@ -55,7 +55,7 @@ impl Inner {
     }
 
     /// One hop: robots.txt, then the request.
-    async fn one(&self, url: &Url, wish: Wish<'_>) -> (Answer, u32) {
+    pub(super) async fn one(&self, url: &Url, wish: Wish<'_>) -> (Answer, u32) {
         let refused = |kind, why: String| (Answer { failure: Some(failure(kind, why)), ..Answer::default() }, 0);
         if !is_web(url) {
             return refused(FailureKind::Protocol, format!("{}: is not asked over HTTP", url.scheme()));
@@ -72,7 +72,13 @@ impl Inner {
                 self.hosts.of(url).obey(delay);
             }
         }
-        let tried = self.ask(url, wish, self.settings.retries).await;
+        // What a script asks for is asked again at most once, and what it posts never: a page being drawn waits for it.
+        let retries = match wish.relay {
+            Some(relay) if relay.method == "GET" => self.settings.retries.min(1),
+            Some(_) => 0,
+            None => self.settings.retries,
+        };
+        let tried = self.ask(url, wish, retries).await;
         (tried.answer, tried.attempts)
     }
 }

@@ -48,7 +48,8 @@ impl Inner {
                 answer.failure = Some(failure(FailureKind::Blocked, sign));
             }
             let retries = if dead { 0 } else { retries };
-            match self.again(url, &answer, attempts, retries) {
+            let once = wish.relay.is_some_and(|relay| relay.method != "GET");
+            match if once { Again::No } else { self.again(url, &answer, attempts, retries) } {
                 Again::After(time) => tokio::time::sleep(time).await,
                 Again::Paused(time) => {
                     host.pause(time);

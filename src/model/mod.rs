@@ -16,6 +16,7 @@ mod fetch;
 mod guide_label;
 mod hand_mark;
 mod lang;
+mod layout;
 mod lexicon;
 mod mark;
 mod markup;
@@ -26,6 +27,7 @@ mod page;
 mod participation;
 mod personal;
 mod points;
+mod rendered;
 mod run;
 mod scorecard;
 mod search;
@@ -54,6 +56,7 @@ pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
 pub use guide_label::{GUIDE_ELEMENTS, guide_element, guide_matter, guide_title};
 pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
+pub use layout::{LayoutFound, Settled};
 pub use lexicon::{Lexicon, LexiconEntry, Weight};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use markup::{Markup, MarkupFault};
@@ -69,6 +72,7 @@ pub use personal::{
     PersonalData, PersonalKind, PersonalSign, is_old_resident_id, is_resident_id, without_resident_ids,
 };
 pub use points::{Points, PointsRange};
+pub use rendered::{RenderOutcome, Rendered, Unanswered};
 pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,

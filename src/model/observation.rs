@@ -1,4 +1,4 @@
-use super::{Attachment, FetchRecord, SearchTest};
+use super::{Attachment, FetchRecord, LayoutFound, PageKey, SearchTest};
 use serde::{Deserialize, Serialize};
 
 /// What was seen that is not a page of the site.
@@ -34,6 +34,13 @@ pub enum Observation {
     Attachment(Box<Attachment>),
     /// The site's own search was asked for titles of the site.
     Search(Box<SearchTest>),
+    /// What a browser found on a page that was drawn once more for its layout.
+    Layout {
+        /// Which page.
+        page: PageKey,
+        /// What it found.
+        found: Box<LayoutFound>,
+    },
 }
 
 /// How a host answers for an address that surely does not exist.

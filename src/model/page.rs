@@ -1,6 +1,6 @@
 use super::{
-    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, PersonalData, SearchForm,
-    Sheet, Veil,
+    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, PersonalData, Rendered,
+    SearchForm, Sheet, Veil,
 };
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,9 @@ pub struct Page {
     /// was). The judging half looks it through as pages come and lets go of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<PageText>,
+    /// What came of drawing it in a browser; none where it was read without scripts and nobody wanted more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rendered: Option<Box<Rendered>>,
 }
 
 /// Most characters of a page's text that are kept.

@@ -136,7 +136,10 @@ impl Reason {
         let (zh, en) = match self {
             Self::Blocked => ("服务器或防火墙拒绝访问", "the server or a firewall refused"),
             Self::Robots => ("robots.txt 不允许访问", "robots.txt forbids it"),
-            Self::Script => ("由未运行的脚本绘制", "drawn by a script that was not run"),
+            Self::Script => (
+                "由脚本绘制，这次未能看到；用浏览器绘制（--render）可以看到",
+                "drawn by a script and not seen; a browser (--render) would show it",
+            ),
             Self::Budget => ("本次没有访问到", "not visited this time"),
             Self::Network => ("网络未能连通", "the network did not get there"),
             Self::Window => ("一次查看不足以下结论", "one look does not decide"),

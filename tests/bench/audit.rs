@@ -1,7 +1,7 @@
 //! One whole audit, measured by phase.
 
 use crate::{process, row};
-use duwang::config::{CrawlSettings, FetchSettings, Settings, now_ms};
+use duwang::config::{CrawlSettings, FetchSettings, RenderSettings, Settings, now_ms};
 use duwang::crawl::{Crawler, Stop};
 use duwang::facts::{Builder, Facts};
 use duwang::fetch::Fetcher;
@@ -93,6 +93,7 @@ async fn audit(home: &Url, folder: &std::path::Path) -> (Run, Facts, Phases, u64
     let settings = Settings {
         fetch: FetchSettings { rate: 0.0, concurrency: 16, ..FetchSettings::default() },
         crawl: CrawlSettings { max_pages: 1_000_000, max_column_pages: 1_000_000, ..CrawlSettings::default() },
+        render: RenderSettings::never(),
         as_of: jiff::civil::date(2026, 11, 20),
     };
     let database = folder.join("bench.db");

@@ -37,6 +37,8 @@ impl Ended {
 fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_duwang"));
     command.args(args).current_dir(folder).env_remove("COLUMNS").env_remove("RUST_LOG").env("RUST_BACKTRACE", "0");
+    // A browser is for the tests that are about it.
+    command.env("DUWANG_RENDER", "never").env_remove("DUWANG_BROWSER");
     command.stdin(Stdio::null());
     command
 }

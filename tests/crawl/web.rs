@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, Response, header};
-use duwang::config::{CrawlSettings, FetchSettings, Settings};
+use duwang::config::{CrawlSettings, FetchSettings, RenderSettings, Settings};
 use duwang::crawl::{Crawler, Stop};
 use duwang::facts::{Builder, Facts, ProbeFact};
 use duwang::fetch::Fetcher;
@@ -142,6 +142,7 @@ impl Web {
                 ..FetchSettings::default()
             },
             crawl,
+            render: RenderSettings::never(),
             as_of: "2026-11-20".parse().unwrap(),
         }
     }

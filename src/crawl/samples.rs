@@ -1,0 +1,95 @@
+//! Pages whose layout is measured when the walk is over: the home page, and the first page of each template in crawl order.
+
+use super::visit::Visitor;
+use crate::model::{FetchRecord, LayoutFound, Page, PageKey, PageRole};
+use crate::render::{Open, Reader, Wanted, open_of};
+use std::collections::BTreeMap;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use url::Url;
+
+/// Pages measured at most.
+const MOST: usize = 10;
+/// Templates remembered at most; those seen first stay.
+const REMEMBERED: usize = 40;
+
+/// A page as it was read, with its document.
+#[derive(Debug, Clone)]
+pub(super) struct Sample {
+    seq: u64,
+    pub(super) key: PageKey,
+    url: Url,
+    body: Arc<Vec<u8>>,
+    charset: String,
+    open: Vec<Open>,
+}
+
+/// The samples so far: the first page of each template. Which these are depends on the order of the crawl alone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Samples(Arc<Mutex<BTreeMap<u64, Sample>>>);
+
+impl Samples {
+    /// Considers a page.
+    pub(super) fn note(
+        &self,
+        seq: u64,
+        key: &PageKey,
+        role: PageRole,
+        page: &Page,
+        record: &FetchRecord,
+        body: Vec<u8>,
+    ) {
+        let signals = &page.signals;
+        let people_see = matches!(role, PageRole::Home | PageRole::Page)
+            && signals.challenge.is_none()
+            && signals.absent_words.is_none()
+            && signals.redirect.is_none()
+            && !signals.login;
+        let Ok(url) = Url::parse(&record.final_url) else { return };
+        if !people_see || body.is_empty() {
+            return;
+        }
+        let mut samples = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if samples.get(&signals.template).is_some_and(|known| known.seq <= seq) {
+            return;
+        }
+        let open = page.markup.as_deref().map(open_of).unwrap_or_default();
+        let charset = page.charset.clone();
+        samples.insert(signals.template, Sample { seq, key: key.clone(), url, body: Arc::new(body), charset, open });
+        if samples.len() > REMEMBERED
+            && let Some(last) = samples.iter().max_by_key(|(_, s)| s.seq).map(|(template, _)| *template)
+        {
+            samples.remove(&last);
+        }
+    }
+
+    /// Takes those to be measured, in crawl order.
+    pub(super) fn take(&self) -> Vec<Sample> {
+        let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut all: Vec<Sample> = all.into_values().collect();
+        all.sort_by_key(|s| s.seq);
+        all.truncate(MOST);
+        all
+    }
+}
+
+impl Reader for Sample {
+    fn read(&self, _html: String) -> Pin<Box<dyn Future<Output = Vec<Open>> + Send + '_>> {
+        Box::pin(ready(self.open.clone()))
+    }
+}
+
+impl Visitor {
+    /// What only a layout tells of a page. `None` when it could not be drawn.
+    pub(super) async fn measure(&self, sample: Sample) -> Option<LayoutFound> {
+        let wanted = Wanted {
+            cookies: self.fetcher.cookies(&sample.url),
+            url: sample.url.clone(),
+            body: sample.body.to_vec(),
+            charset: sample.charset.clone(),
+            pictures: true,
+        };
+        self.renderer.draw(&wanted, &self.doorway, Some(&sample)).await?.layout
+    }
+}
