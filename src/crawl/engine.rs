@@ -458,7 +458,9 @@ impl Walk<'_> {
         self.tasks.shutdown().await;
         // Some came before their turn; they have their place in the order all the same.
         for (seq, record) in std::mem::take(&mut self.arrived) {
-            if !self.kept.contains(&seq) {
+            // Whether a made-up address is a page is told in its turn; until then it is not kept.
+            let guess = self.jobs.get(&seq).and_then(|job| job.part.as_ref()).is_some_and(|part| part.ask.guess);
+            if !self.kept.contains(&seq) && !guess {
                 self.pages.push(*record);
             }
         }

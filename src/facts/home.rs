@@ -25,17 +25,19 @@ impl Facts {
         self.pages.iter().find(|p| p.role == PageRole::Home)
     }
 
-    /// The pages that make up the home page: itself, its frames, the scripts and fragments that write into it.
+    /// The pages that make up the home page: itself, its frames, the scripts and fragments that write into it, what its list
+    /// interfaces answered.
     #[must_use]
     pub fn home_parts(&self) -> Vec<&PageFact> {
         let Ok(home) = self.home() else { return Vec::new() };
         let mut parts = vec![home];
         let Some(index) = self.pages.iter().position(|p| std::ptr::eq(p, home)) else { return parts };
         for link in self.links.of_page(index) {
-            if matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::Script)
-                && let Ok(url) = Url::parse(self.links.target(link))
-                && let Some(part) = self.page(&PageKey::of(&url))
+            let listed = link.kind == LinkKind::ListInterface;
+            if (listed || matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::Script))
+                && let Some(part) = self.links.keys(link).iter().find_map(|key| self.page(key))
                 && part.readable().is_some()
+                && (!listed || part.role == PageRole::Interface)
                 && !parts.iter().any(|p| std::ptr::eq(*p, part))
             {
                 parts.push(part);

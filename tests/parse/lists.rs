@@ -118,6 +118,19 @@ fn a_day_without_a_year_takes_it_from_the_address_or_the_entry_above() {
         "<li><a href='/a/b1.html'>关于春节放假安排的通知</a><span>02-01</span></li><li><a href='/a/b2.html'>关于防火巡查的通知</a><span>01-09</span></li>",
     );
     assert!(unknown.iter().all(|i| i.date.is_none()) && unknown.len() == 2, "no year, no date: {unknown:#?}");
+    let group = |year: u32| {
+        format!(
+            "<h3>{year}年</h3><ul><li><a href='/g/{year}b1.html'>关于春节放假安排的通知</a><span>02-01</span></li>\
+             <li><a href='/g/{year}b2.html'>关于防火巡查的通知</a><span>01-09</span></li></ul>"
+        )
+    };
+    let grouped = items(&format!("<body><div class=main>{}{}</div></body>", group(2023), group(2022)));
+    let days: Vec<String> = grouped.iter().map(day).collect();
+    assert_eq!(
+        days,
+        ["2023-02-01", "2023-01-09", "2022-02-01", "2022-01-09"],
+        "the heading of the group tells the year"
+    );
 }
 
 #[test]

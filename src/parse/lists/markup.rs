@@ -203,7 +203,7 @@ fn year_above(outline: &Outline<'_>, container: usize) -> Option<i16> {
     let mut at = container;
     for _ in 0..3 {
         if let Some(before) = outline.before(at).into_iter().find(|&b| outline.nodes[b].chars > 0) {
-            let text = (outline.nodes[before].chars <= 10).then(|| outline.text(before)).unwrap_or_default();
+            let text = if outline.nodes[before].chars <= 10 { outline.text(before) } else { String::new() };
             return YEAR.captures(text.trim())?.get(1)?.as_str().parse().ok();
         }
         at = outline.parent(at)?;

@@ -63,6 +63,9 @@ pub(super) fn pages_said(source: &str) -> Option<u32> {
         )
         .expect("a fixed pattern")
     });
+    if !source.contains('页') && !source.contains("p_t") {
+        return None;
+    }
     let hit = SAID.captures(source)?;
     let text = hit.get(1).or_else(|| hit.get(3)).or_else(|| hit.get(4))?;
     text.as_str().parse().ok().filter(|n| *n > 0)

@@ -85,11 +85,19 @@ async fn the_same_lists_give_the_same_crawl_and_a_cut_one_goes_on() {
         for more in [3, 3, 4, 20] {
             let stop = Stop::new();
             let until = web.asked(HOST).len() + more;
-            let walk = desk.walk(&settings, &mut run, stop.clone());
-            tokio::pin!(walk);
-            tokio::select! {
-                () = &mut walk => {}
-                () = async { while web.asked(HOST).len() < until { tokio::time::sleep(Duration::from_millis(1)).await; } } => {
+            {
+                let walk = desk.walk(&settings, &mut run, stop.clone());
+                tokio::pin!(walk);
+                let reached = async {
+                    while web.asked(HOST).len() < until {
+                        tokio::time::sleep(Duration::from_millis(1)).await;
+                    }
+                };
+                let over = tokio::select! {
+                    () = &mut walk => true,
+                    () = reached => false,
+                };
+                if !over {
                     stop.stop();
                     walk.await;
                 }
@@ -237,7 +245,7 @@ async fn an_interface_that_says_there_is_nothing_makes_the_column_empty() {
         "{\"success\":true,\"data\":{\"html\":\"\"}}",
         "{\"code\":200,\"data\":{\"total\":0,\"html\":\"<p>暂无数据</p>\"}}",
     ] {
-        let (seen, _) = unit(|_| Answer::page(body), limits()).await;
+        let (seen, _) = unit(move |_| Answer::page(body), limits()).await;
         let column = content(&seen, "/lsx/c101234/list.shtml");
         assert!(column.items.is_empty() && column.unread.is_empty(), "{body}: {:?}", column.unread);
     }

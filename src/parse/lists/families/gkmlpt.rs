@@ -6,7 +6,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Entries of a page of the interface.
-const PER_PAGE: u64 = 100;
+const PER_PAGE: u32 = 100;
 
 /// The family.
 pub(super) const FAMILY: Family = Family { read, next };
@@ -15,7 +15,7 @@ fn next(asked: &Asked<'_>, answer: &Answer) -> Option<Want> {
     let ours = asked.url.path().contains("/gkmlpt/api/");
     // Its pages are whole but for the last, so that what the total says is exact.
     let whole = Answer { rows: PER_PAGE as usize, ..*answer };
-    ours.then(|| paging::next_by("page", Some(PER_PAGE), asked, &whole)).flatten()
+    ours.then(|| paging::next_by("page", Some(PER_PAGE.into()), asked, &whole)).flatten()
 }
 
 /// The interface of the column that the address or the page names; of all columns where neither does.

@@ -82,7 +82,7 @@ fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
     found.list = true;
     let has = |name: &str| given.get(name).is_some_and(|v| !v.is_empty() && v != "0");
     let narrowed = has("divid") || has("infotypeId");
-    if !narrowed && !(has("area") && column.is_some()) {
+    if !(narrowed || has("area") && column.is_some()) {
         return Some(found);
     }
     given.insert("currpage".to_owned(), "1".to_owned());

@@ -129,7 +129,7 @@ fn passages(page: &Page<'_>) -> (Option<String>, Option<String>) {
         let bare = text.trim_matches(|c: char| c.is_whitespace() || "<>《》«»[]|›".contains(c));
         match bare {
             "下一页" | "下页" | "后一页" | "后页" => {
-                next = next.or_else(|| target_of(page.outline, i, page.base))
+                next = next.or_else(|| target_of(page.outline, i, page.base));
             }
             "尾页" | "末页" | "最后一页" | "最末页" | "最后页" => {
                 last = last.or_else(|| target_of(page.outline, i, page.base));

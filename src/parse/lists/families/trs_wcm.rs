@@ -20,6 +20,9 @@ static CURRENT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// Endings of pages.
+const EXTENSIONS: &[&str] = &["html", "htm", "shtml", "jhtml", "jsp"];
+
 /// How a column is paged.
 struct Pages {
     total: u32,
@@ -66,14 +69,16 @@ fn pages(arguments: &str) -> Option<Pages> {
             numbers.push(number);
         }
     }
-    let ext = (*names.last()?).trim_start_matches('.');
-    let stem = *names.get(names.len().checked_sub(2)?)?;
+    // What stands behind the ending differs from site to site.
+    let at = names.iter().rposition(|name| EXTENSIONS.contains(&name.trim_start_matches('.')))?;
+    let ext = names[at].trim_start_matches('.');
+    let stem = *names.get(at.checked_sub(1)?)?;
     let plain =
         |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    let usable = plain(stem) && matches!(ext, "html" | "htm" | "shtml" | "jhtml" | "jsp");
+    let usable = plain(stem);
     let (total, current) = (*numbers.first()?, *numbers.get(1)?);
     // With an element's id in front pages count from 1, and the second is `_2`.
-    let first = u32::from(names.len() >= 3 && arguments.trim_start().starts_with(['"', '\'']));
+    let first = u32::from(at >= 2 && arguments.trim_start().starts_with(['"', '\'']));
     (usable && total < 10_000).then(|| Pages { total, current, first, stem: stem.to_owned(), ext: ext.to_owned() })
 }
 
