@@ -62,7 +62,7 @@ fn is_card(digits: &str) -> Option<bool> {
     let union_pay = digits.starts_with("62") && (16..=19).contains(&digits.len());
     let listed = (13..=19).contains(&digits.len()) && ISSUERS.iter().any(|issuer| digits.starts_with(issuer));
     // One digit over and over stands for a number.
-    let filled = digits.bytes().skip(6).all(|b| Some(b) == digits.bytes().nth(6));
+    let filled = digits.bytes().skip(6).all(|b| Some(&b) == digits.as_bytes().get(6));
     let first = digits.get(..4).unwrap_or_default();
     ((union_pay || listed) && !filled && checks(digits)).then(|| listed || LARGE.contains(&first))
 }

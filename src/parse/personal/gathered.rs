@@ -55,21 +55,18 @@ impl Gathered {
         let order = self.entries.len();
         let key = (kind, seen.number.digits.clone());
         let certain = |said: Said| matches!(said, Said::Personal(sign) if sign.is_certain());
-        match self.entries.get_mut(&key) {
-            Some(known) => {
-                known.hidden = seen.hidden && (known.hidden || !known.lined);
-                known.lined |= !settled;
-                let more = certain(said) && !certain(known.said);
-                let open = matches!(known.said, Said::Unsaid);
-                if (more || open) && !known.settled {
-                    (known.said, known.place, known.settled) = (said, place, settled);
-                }
-            }
-            None => {
-                let sample = mask::number(&seen.number.digits, kind);
-                let (hidden, lined) = (seen.hidden, !settled);
-                self.entries.insert(key, Entry { said, place, sample, order, hidden, settled, lined });
-            }
+        let Some(known) = self.entries.get_mut(&key) else {
+            let sample = mask::number(&seen.number.digits, kind);
+            let (hidden, lined) = (seen.hidden, !settled);
+            self.entries.insert(key, Entry { said, place, sample, order, hidden, settled, lined });
+            return;
+        };
+        known.hidden = seen.hidden && (known.hidden || !known.lined);
+        known.lined |= !settled;
+        let more = certain(said) && !certain(known.said);
+        let open = matches!(known.said, Said::Unsaid);
+        if (more || open) && !known.settled {
+            (known.said, known.place, known.settled) = (said, place, settled);
         }
     }
 

@@ -93,55 +93,61 @@ impl<'a> Stretches<'a> {
     }
 }
 
+impl Stretches<'_> {
+    /// The length in bytes of the digit at a place.
+    fn digit(bytes: &[u8], at: usize) -> Option<usize> {
+        match bytes.get(at)? {
+            b'0'..=b'9' => Some(1),
+            // Full width: EF BC 90 to EF BC 99.
+            0xEF => matches!(bytes.get(at + 1..at + 3), Some([0xBC, 0x90..=0x99])).then_some(3),
+            _ => None,
+        }
+    }
+}
+
 impl Iterator for Stretches<'_> {
     type Item = (usize, usize);
 
     fn next(&mut self) -> Option<(usize, usize)> {
         let bytes = self.text.as_bytes();
-        loop {
-            let first = bytes[self.at..].iter().position(|b| b.is_ascii_digit() || *b == 0xEF)? + self.at;
-            self.at = first;
-            if bytes[first] == 0xEF && digit_at(self.text, first).is_none() {
+        while self.at < bytes.len() {
+            let Some(length) = Self::digit(bytes, self.at) else {
                 self.at += 1;
                 continue;
-            }
-            let (mut count, mut end, mut gap) = (0, first, 0);
+            };
+            let first = self.at;
+            let (mut count, mut gap) = (1, 0);
+            self.at += length;
+            let mut end = self.at;
             while let Some(byte) = bytes.get(self.at) {
-                if byte.is_ascii_digit() {
+                if let Some(length) = Self::digit(bytes, self.at) {
                     (count, gap) = (count + 1, 0);
-                    self.at += 1;
+                    self.at += length;
                     end = self.at;
-                } else if byte.is_ascii() && !is_separator(char::from(*byte)) {
-                    break;
-                } else {
-                    let Some(c) = char_at(self.text, self.at) else { break };
-                    if digit(c).is_some() {
-                        (count, gap) = (count + 1, 0);
-                        self.at += c.len_utf8();
-                        end = self.at;
-                    } else if is_nothing(c) {
-                        self.at += c.len_utf8();
-                    } else if is_separator(c) && gap < GAP {
-                        gap += 1;
-                        self.at += c.len_utf8();
-                    } else {
-                        break;
-                    }
+                    continue;
                 }
+                // What signs that part or have no width begin with.
+                if !matches!(byte, b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xC2 | 0xE2 | 0xE3 | 0xEF) {
+                    break;
+                }
+                let Some(c) = char_at(self.text, self.at) else { break };
+                if is_separator(c) && gap < GAP {
+                    gap += 1;
+                } else if !is_nothing(c) {
+                    break;
+                }
+                self.at += c.len_utf8();
             }
             if count >= FEWEST {
                 return Some((first, end));
             }
         }
+        None
     }
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..).and_then(|rest| rest.chars().next())
-}
-
-fn digit_at(text: &str, at: usize) -> Option<char> {
-    char_at(text, at).and_then(digit)
 }
 
 /// A digit of either width.

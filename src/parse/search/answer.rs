@@ -72,8 +72,7 @@ const TEMPLATES: &[&str] =
 
 /// Reads the answer to a question: does it show the title, what else does it show, and can that be relied on? Also, where
 /// the results come as data, the interface that the page names for them.
-#[must_use]
-pub fn answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Option<SearchForm>) {
+pub(in crate::parse) fn answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Option<SearchForm>) {
     let Some((decoded, base)) = open(exchange) else { return (SearchAnswer::default(), None) };
     if !sniff::is_markup(exchange) {
         return (of_data(&decoded.text, &base, exchange, sought), None);

@@ -5,7 +5,8 @@ mod forms;
 mod request;
 mod written;
 
-pub use answer::{SoughtTitle, answer};
+pub use answer::SoughtTitle;
+pub(super) use answer::answer;
 pub(super) use forms::find;
 pub use request::{SearchRequest, request};
 pub(super) use written::in_scripts;
