@@ -215,11 +215,23 @@ static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
+        .expect("a constant pattern")
+});
+
 /// An article without a character of body and nothing shown.
 fn bodiless(facts: &Facts, index: usize, (page, article): (&Page, &Article), with_text: &BTreeSet<String>) -> State {
     let fact = &facts.pages[index];
     if page.main_chars > EXCERPT || !page.items.is_empty() || !page.sheets.is_empty() {
         return State::Fine;
+    }
+    // A body that was not made out as one: what is left of the text when the title is taken out once.
+    let main = page.main_excerpt.replacen(article.title.trim(), " ", 1);
+    let left = DATE.replace_all(&main, " ");
+    let left = FURNITURE.replace_all(&left, " ").replace([':', '：'], " ");
+    if let Some(filler) = whole(&left).filter(|f| *f != Filler::Scripted && !is_number(&left)) {
+        return State::Wrong(Fault::of(filler), cut(&left));
     }
     let mut rest = page.main_excerpt.clone();
     let crumbs = page.breadcrumbs.iter().map(|c| c.text.as_str());

@@ -13,6 +13,7 @@ use aho_corasick::AhoCorasick;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 use toml::de::DeTable;
 
 /// The check that reads lexicons, and the parameter by which a rule names one.
@@ -66,8 +67,15 @@ impl NamedLexicons {
                 Ok(source) => {
                     let identity = source.identity();
                     if !seen.contains_key(&identity) {
-                        let found = load(desk, source, &mut named.sources);
-                        seen.insert(identity.clone(), found.map(|l| serde_json::to_value(l).unwrap_or_default()));
+                        let value = match known(&source) {
+                            Some(value) => {
+                                named.sources.push(desk.sources.len());
+                                desk.sources.push(source);
+                                Some(value.clone())
+                            }
+                            None => written_out(load(desk, source, &mut named.sources)),
+                        };
+                        seen.insert(identity.clone(), value);
                     }
                     seen[&identity].clone()
                 }
@@ -93,6 +101,17 @@ impl NamedLexicons {
         }
         Some(params)
     }
+}
+
+/// A bundled lexicon, read once for all packs.
+fn known(source: &Source) -> Option<&'static Value> {
+    static BUNDLED: LazyLock<BTreeMap<String, Value>> =
+        LazyLock::new(|| lexicons().into_iter().filter_map(|l| Some((l.id.clone(), written_out(Some(l))?))).collect());
+    source.path.is_none().then(|| BUNDLED.get(&source.name)).flatten()
+}
+
+fn written_out(lexicon: Option<Lexicon>) -> Option<Value> {
+    lexicon.map(|l| serde_json::to_value(l).unwrap_or_default())
 }
 
 fn reads(rule: &RuleEntry) -> bool {

@@ -36,11 +36,15 @@ fn hits(lexicon: &Lexicon, lines: &[&str]) -> Vec<Vec<WordHit>> {
     let wording = facts.wording(lexicon).expect("asked for");
     let found = |line: &&str| {
         let on = |s: &&duwang::facts::WordSighting| s.place == WordPlace::Page(1);
-        let stood: String = line.split_whitespace().collect();
+        let stood = bare(line);
         let all = wording.sightings.iter().filter(on).map(|s| &wording.hits[s.hit]);
-        all.filter(|h| h.line.split_whitespace().collect::<String>() == stood).cloned().collect()
+        all.filter(|h| bare(&h.line) == stood).cloned().collect()
     };
     lines.iter().map(found).collect()
+}
+
+fn bare(line: &str) -> String {
+    line.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').collect()
 }
 
 /// A text, and the wrong wording that must be told of it.
@@ -65,7 +69,7 @@ const WRONG: &[(&str, &str)] = &[
     ("县应急官理局", "应急官理"),
     ("加强党风廉正建设", "党风廉正"),
     ("认真贯测落实会议精神", "贯测落实"),
-    ("印发《政府工做报告》重点工作分工", "政府工做"),
+    ("政府工做要抓重点、补短板", "政府工做"),
     ("工程已于上月峻工验收", "峻工验收"),
     ("项目座落于城东新区", "座落于"),
     ("请登陆网站查询", "登陆网站"),
