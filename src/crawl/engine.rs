@@ -384,10 +384,10 @@ impl Walk<'_> {
 
     /// Takes the answer whose turn it is, if it has come. One at a time, so that the next choice rests on it.
     async fn take_turn(&mut self) -> Result<bool, store::Error> {
-        let Some(record) = self.arrived.remove(&self.taken) else { return Ok(false) };
+        let Some(mut record) = self.arrived.remove(&self.taken) else { return Ok(false) };
         let Some(job) = self.jobs.remove(&self.taken) else { return Ok(false) };
         self.taken += 1;
-        self.intake.take(&job, &record);
+        record.guess = self.intake.take(&job, &record);
         if job.role == PageRole::Home {
             self.note_home(&record).await?;
         }

@@ -1,4 +1,4 @@
-use crate::model::{PageKey, PageRole};
+use crate::model::{Ask, PageKey, PageRole};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use url::Url;
@@ -35,6 +35,44 @@ pub(super) struct Job {
     pub(super) referrer: String,
     /// The column it was found under.
     pub(super) column: Option<PageKey>,
+    /// For a further part of a list: which list, and how it is asked.
+    pub(super) part: Option<Part>,
+}
+
+/// A further part of a list: a list interface's answer, or a further page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// The list: the first request for it.
+    pub(super) list: PageKey,
+    /// The page on which the list stands.
+    pub(super) on: Url,
+    /// How it is asked.
+    pub(super) ask: Ask,
+    /// What a script of the site told: where its interface is, and the site's id.
+    pub(super) told: Option<(Url, String)>,
+}
+
+impl Part {
+    /// Puts what was told into the question.
+    pub(super) fn complete(&mut self, url: &mut Url) {
+        if let Some((place, id)) = &self.told {
+            *url = place.clone();
+            self.ask.body = self.ask.body.replace("{siteGuid}", id);
+        }
+    }
+}
+
+impl Job {
+    /// The same part of a list under another of its addresses.
+    pub(super) fn under(&self, url: Url, ask: Ask) -> Self {
+        let key = PageKey::asked(&url, Some(&ask));
+        let mut job = Self { url, key, ..self.clone() };
+        if let Some(part) = &mut job.part {
+            part.ask = ask;
+            part.complete(&mut job.url);
+        }
+        job
+    }
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

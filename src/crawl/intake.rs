@@ -2,6 +2,7 @@ use super::absent;
 use super::elsewhere::{Added, Check, Elsewhere, Reading};
 use super::files::{File, Files, Turn, Worth};
 use super::frontier::{Class, Frontier, Job};
+use super::further::Further;
 use super::schedule::{Lead, leads};
 use super::scope::{Place, Scope};
 use super::search::{SearchNotes, SearchPlan};
@@ -36,6 +37,8 @@ pub(super) struct Intake {
     as_of: Date,
     /// Where the home page really answered.
     landed: Url,
+    /// How lists go on.
+    further: Further,
 }
 
 /// Most skipped addresses that are kept one by one.
@@ -53,6 +56,7 @@ impl Intake {
             depth: 0,
             referrer: String::new(),
             column: None,
+            part: None,
         });
         Self {
             limits,
@@ -70,6 +74,7 @@ impl Intake {
             search: SearchNotes::default(),
             as_of,
             landed: home.clone(),
+            further: Further::default(),
         }
     }
 
@@ -97,6 +102,7 @@ impl Intake {
         }
         // Menus are never traps; a portal may have many columns that look alike.
         if job.class != Class::Column
+            && job.role != PageRole::Interface
             && let Some(why) = self.traps.refuse(&job.url, job.class == Class::Item)
         {
             return Some((SkipReason::Trap, why));
@@ -140,8 +146,25 @@ impl Intake {
         }
     }
 
-    /// Takes an answer: learns from it and schedules what it leads to.
-    pub(super) fn take(&mut self, job: &Job, record: &PageRecord) {
+    /// Takes an answer: learns from it and schedules what it leads to. Returns, for an address that was made up, whether there
+    /// is a page of the list.
+    pub(super) fn take(&mut self, job: &Job, record: &PageRecord) -> Option<bool> {
+        if job.role == PageRole::Script {
+            for waiting in self.further.settle(job, record) {
+                self.frontier.schedule(waiting);
+            }
+        }
+        let verdict = self.further.judge(job, record);
+        if let Some(other) = verdict.other {
+            self.frontier.schedule(other);
+        }
+        if verdict.guess != Some(false) {
+            self.learn(job, record, verdict.goes_on);
+        }
+        verdict.guess
+    }
+
+    fn learn(&mut self, job: &Job, record: &PageRecord, goes_on: bool) {
         let final_url = Url::parse(&record.record.final_url).unwrap_or_else(|_| job.url.clone());
         let page = record.page.as_ref();
         if job.role == PageRole::Home
@@ -172,17 +195,27 @@ impl Intake {
             self.add_absent(absent::neighbour(&final_url), &final_url);
         }
         self.search.note(job, record, page, &final_url, self.as_of);
-        self.follow(job, page, &final_url);
+        self.follow(job, page, &final_url, goes_on);
     }
 
-    fn follow(&mut self, job: &Job, page: &Page, final_url: &Url) {
+    fn follow(&mut self, job: &Job, page: &Page, final_url: &Url, goes_on: bool) {
         let own = address_shape(final_url);
         let mut fruitful = self.essences.insert(essence(page));
         for lead in leads(&self.scope, job, page, final_url) {
             match lead {
                 // Offered as a file before: read as one.
                 Lead::Visit(next) if next.role == PageRole::Page && self.files.knows(&next.key) => {}
+                // A list that brings nothing new has ended, whatever its interface says.
+                Lead::Visit(next) if next.role == PageRole::Interface && !goes_on => {}
+                Lead::Visit(next) if next.part.as_ref().is_some_and(|part| part.ask.settings.is_some()) => {
+                    for next in self.further.complete(next, &self.frontier) {
+                        self.frontier.schedule(next);
+                    }
+                }
                 Lead::Visit(next) => {
+                    if next.role == PageRole::Interface {
+                        self.further.begin(&next, page);
+                    }
                     let group = address_shape(&next.url);
                     // A list of facets links to itself with ever other parameters.
                     let elsewhere = group.split('&').next() != own.split('&').next();
@@ -194,7 +227,8 @@ impl Intake {
                 Lead::Read(file) => self.add_file(file, final_url),
             }
         }
-        if matches!(job.class, Class::Other | Class::Pager | Class::Item | Class::Listed) {
+        let judged = matches!(job.class, Class::Other | Class::Pager | Class::Item | Class::Listed);
+        if judged && job.role != PageRole::Interface {
             self.traps.learn(final_url, fruitful);
         }
     }
@@ -281,6 +315,7 @@ impl Intake {
                     depth: 1,
                     referrer: source.to_string(),
                     column: None,
+                    part: None,
                 });
             }
         }

@@ -12,6 +12,7 @@ mod elsewhere;
 mod engine;
 mod files;
 mod frontier;
+mod further;
 mod intake;
 mod progress;
 mod schedule;

@@ -1,7 +1,7 @@
 use super::files::{File, Offers};
-use super::frontier::{Class, Job};
+use super::frontier::{Class, Job, Part};
 use super::scope::{Place, Scope, is_file};
-use crate::model::{Item, Link, LinkKind, Page, PageKey, PageRole, Region};
+use crate::model::{Ask, Item, Link, LinkKind, Page, PageKey, PageRole, Region, same_host};
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
@@ -85,7 +85,10 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
                 PageRole::Script
             }
             LinkKind::Fragment if place != Place::Elsewhere => PageRole::Script,
-            LinkKind::ListInterface if place != Place::Elsewhere => PageRole::Interface,
+            // What a script says of the interface completes the questions of others; it is none itself.
+            LinkKind::ListInterface if from.role == PageRole::Script => continue,
+            LinkKind::ListInterface if place == Place::Elsewhere => continue,
+            LinkKind::ListInterface => PageRole::Interface,
             _ => PageRole::Page,
         };
         if role == PageRole::Page
@@ -112,7 +115,7 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
             Class::Home | Class::ColumnPart | Class::Pager => from.depth,
             _ => from.depth + 1,
         };
-        leads.push(Lead::Visit(Job {
+        let mut job = Job {
             key: PageKey::of(&url),
             url,
             role,
@@ -121,7 +124,15 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
             depth,
             referrer: final_url.to_string(),
             column: column.clone(),
-        }));
+            part: None,
+        };
+        if role == PageRole::Interface {
+            let ask = link.ask.as_deref().cloned().unwrap_or_default();
+            let Some(part) = part_of(from, &job.url, ask, final_url) else { continue };
+            job.key = PageKey::asked(&job.url, Some(&part.ask));
+            job.part = Some(part);
+        }
+        leads.push(Lead::Visit(job));
     }
     let read: BTreeSet<Url> =
         leads.iter().filter_map(|l| if let Lead::Read(file) = l { Some(file.url.clone()) } else { None }).collect();
@@ -134,6 +145,20 @@ pub(super) fn leads(scope: &Scope, from: &Job, page: &Page, final_url: &Url) -> 
         }
     }
     leads
+}
+
+/// The part of a list behind an address. Nothing is posted to another host than that of the page that asks.
+fn part_of(from: &Job, url: &Url, ask: Ask, final_url: &Url) -> Option<Part> {
+    if !ask.body.is_empty() && !same_host(url, final_url) {
+        return None;
+    }
+    // What an interface says of its next page goes on with the same list.
+    let (list, on) = match &from.part {
+        Some(part) => (part.list.clone(), part.on.clone()),
+        None => (PageKey::asked(url, Some(&ask)), final_url.clone()),
+    };
+    let told = from.part.as_ref().and_then(|part| part.told.clone());
+    Some(Part { list, on, ask, told })
 }
 
 /// An entry that stands in a data block or an interface's answer has no anchor of its own.
@@ -165,6 +190,7 @@ fn item_lead(
             depth: from.depth + 1,
             referrer: final_url.to_string(),
             column: column.cloned(),
+            part: None,
         })),
     }
 }

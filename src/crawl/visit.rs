@@ -25,7 +25,10 @@ impl Visitor {
     /// Asks for a page and for the style sheets that it needs, and reads it. `None` when the run was interrupted before the
     /// answer came.
     pub(super) async fn page(&self, turn: Turn, seq: u64, job: Job) -> Option<PageRecord> {
-        let exchange = self.fetcher.page(&job.url).await;
+        let exchange = match &job.part {
+            Some(part) => self.fetcher.ask(&job.url, &part.ask, Some(&part.on)).await,
+            None => self.fetcher.page(&job.url).await,
+        };
         if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
             return None;
         }
@@ -37,11 +40,13 @@ impl Visitor {
         let (page, parse_fault) = if readable {
             let asked = if any_kind { Vec::new() } else { parse::style_sheets(&exchange) };
             let sheets = Sheets::of(turn, asked, &self.fetcher).await?;
-            let parser = move |e: &Exchange| match role {
-                PageRole::Script => parse::script(e),
-                _ => parse::page_with(e, &sheets),
+            let part = job.part;
+            let reading = move |e: &Exchange| match (&part, role) {
+                (_, PageRole::Script) => parse::script(e),
+                (Some(part), _) => parse::answer(e, part.on.as_str(), Some(&part.ask)),
+                (None, _) => parse::page_with(e, &sheets),
             };
-            match self.read(exchange, parser).await {
+            match self.read(exchange, reading).await {
                 Ok(page) => (Some(page), None),
                 Err(fault) => (None, Some(fault)),
             }
@@ -57,6 +62,7 @@ impl Visitor {
             record,
             page,
             parse_fault,
+            guess: None,
         })
     }
 

@@ -45,6 +45,7 @@ impl Builder {
                 documents: OnceLock::new(),
                 pairs: OnceLock::new(),
                 side_lists: OnceLock::new(),
+                reading_columns: OnceLock::new(),
                 annual_reports: OnceLock::new(),
                 letters: OnceLock::new(),
                 consultations: OnceLock::new(),
@@ -54,6 +55,10 @@ impl Builder {
 
     /// Adds a page; pages come in crawl order.
     pub fn page(&mut self, record: PageRecord) {
+        // An address that nobody named and that is no page of the list: it says nothing of the site.
+        if record.guess == Some(false) {
+            return;
+        }
         let facts = &mut self.facts;
         let index = facts.pages.len();
         let mut page = record.page;

@@ -292,10 +292,10 @@ impl Columns {
             }
         }
         for link in facts.links.all() {
-            if (link.region == Region::Pager || link.kind == LinkKind::ListInterface)
-                && let Ok(url) = Url::parse(facts.links.target(link))
-            {
-                let key = PageKey::of(&url);
+            if link.region != Region::Pager && link.kind != LinkKind::ListInterface {
+                continue;
+            }
+            for key in facts.links.keys(link) {
                 if !self.menu.contains(&key) && !self.headed.contains(&key) {
                     self.further.insert(key);
                 }

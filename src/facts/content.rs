@@ -1,7 +1,7 @@
 use super::home::unread;
-use super::{Facts, Missing};
-use crate::model::{Item, LinkKind, Page, PageKey, PageRole, Reason, Region};
-use std::collections::BTreeSet;
+use super::{Facts, LinkFact, Missing, PageFact};
+use crate::model::{Item, LinkKind, Listing, Page, PageKey, PageRole, Reason, Region, ScriptList};
+use std::collections::{BTreeSet, VecDeque};
 use url::Url;
 
 /// What stands in a column.
@@ -52,7 +52,7 @@ impl Facts {
                 content.text_chars = content.text_chars.saturating_sub(chars);
             }
         }
-        self.note_unread(page, &mut content);
+        self.note_unread(index, page, &mut content);
         self.add_parts(index, &mut content);
         self.add_links(index, &mut content);
         if !content.items.is_empty() {
@@ -63,8 +63,11 @@ impl Facts {
     }
 
     /// Lists and texts of a page that were not seen. A frame that was read is no unseen list.
-    fn note_unread(&self, page: &Page, content: &mut ColumnContent<'_>) {
+    fn note_unread(&self, index: usize, page: &Page, content: &mut ColumnContent<'_>) {
         for list in &page.script_lists {
+            if self.says_nothing_there(index, list) {
+                continue;
+            }
             let read = list.sign == "iframe"
                 && list
                     .interface
@@ -84,44 +87,99 @@ impl Facts {
         }
     }
 
-    /// Frames, fragments and list interfaces of the page.
+    /// Whether the interface behind a list was asked and says that there is nothing.
+    fn says_nothing_there(&self, index: usize, list: &ScriptList) -> bool {
+        let Some(interface) = list.interface.as_deref() else { return false };
+        let asked = |link: &&LinkFact| {
+            let target = self.links.target(link);
+            link.kind == LinkKind::ListInterface && (target == interface || target.starts_with(interface))
+        };
+        let mut answers = self.links.of_page(index).iter().filter(asked).flat_map(|link| self.links.keys(link));
+        answers.any(|key| {
+            let page = self.page(&key).and_then(PageFact::readable);
+            page.and_then(|p| p.listing.as_ref()).is_some_and(|l| {
+                // An interface that nobody knows must say it with a number.
+                l.is_empty() && (list.sign != "interface" || l.total == Some(0))
+            })
+        })
+    }
+
+    /// Frames, fragments and list interfaces of the page, and what those in turn name as the rest of their lists.
     fn add_parts<'a>(&'a self, index: usize, content: &mut ColumnContent<'a>) {
-        let mut parts: BTreeSet<PageKey> = BTreeSet::new();
-        for link in self.links.of_page(index) {
-            if matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::ListInterface | LinkKind::Redirect)
-                && link.hidden.is_none()
-                && let Ok(url) = Url::parse(self.links.target(link))
-            {
-                if link.kind == LinkKind::Frame && shows_document(&url) {
-                    content.other_matter += 1;
-                } else {
-                    parts.insert(PageKey::of(&url));
-                }
-            }
-        }
-        for key in parts {
-            match self.page(&key) {
-                Some(part) => match part.readable() {
-                    Some(page) => {
-                        content.items.extend(page.items.iter().filter(|i| self.is_own_item(index, i)));
-                        if part.role == PageRole::Page {
-                            self.note_unread(page, content);
-                            content.text_chars += page.main_chars;
-                            if content.under_construction.is_none() {
-                                content.under_construction.clone_from(&page.signals.under_construction);
-                            }
-                        }
+        let mut known: BTreeSet<PageKey> = BTreeSet::from([self.pages[index].key.clone()]);
+        let mut seen: BTreeSet<&str> = content.items.iter().map(|i| i.target.as_str()).collect();
+        let mut ahead: VecDeque<PartLink> = self.part_links(index, true, content).into();
+        while let Some(part) = ahead.pop_front() {
+            let keys: Vec<PageKey> = part.keys.into_iter().filter(|key| !known.contains(key)).collect();
+            known.extend(keys.iter().cloned());
+            let Some(first) = keys.first() else { continue };
+            // Of several ways to ask for one list the one that gave it counts.
+            let of = |key: &PageKey| self.page_index(key);
+            let gave = keys.iter().filter_map(of).find(|&at| self.pages[at].readable().is_some_and(gives_list));
+            let any = || keys.iter().filter_map(of).find(|&at| self.pages[at].readable().is_some());
+            match gave.or_else(any).or_else(|| of(first)) {
+                Some(at) => {
+                    // Beyond the last page there is nothing to be seen.
+                    let beyond = part.following && is_end(&self.pages[at]);
+                    if !beyond {
+                        self.add_part(index, at, content, &mut seen);
                     }
-                    None => content.unread.push(Unread { reason: unread(part).reason, what: key.0 }),
-                },
-                None if self.checks.contains_key(&key) => {
+                    ahead.extend(self.part_links(at, false, content));
+                }
+                // What was made up and is not there is no part.
+                None if part.guess => {}
+                None if self.checks.contains_key(first) => {
                     content
                         .unread
-                        .push(Unread { reason: Reason::Ambiguous, what: format!("part on another site: {key}") });
+                        .push(Unread { reason: Reason::Ambiguous, what: format!("part on another site: {first}") });
                 }
-                None => content.unread.push(Unread { reason: Reason::Budget, what: key.0 }),
+                None => content.unread.push(Unread { reason: Reason::Budget, what: first.0.clone() }),
             }
         }
+    }
+
+    /// Adds what one part shows.
+    fn add_part<'a>(&'a self, index: usize, at: usize, content: &mut ColumnContent<'a>, seen: &mut BTreeSet<&'a str>) {
+        let part = &self.pages[at];
+        let Some(page) = part.readable() else {
+            content.unread.push(Unread { reason: unread(part).reason, what: part.key.0.clone() });
+            return;
+        };
+        let own = page.items.iter().filter(|i| self.is_own_item(index, i) && seen.insert(&i.target));
+        content.items.extend(own);
+        if let Some(refused) = page.listing.as_ref().and_then(|l| l.refused.as_ref()) {
+            let what = format!("{}: {refused}", part.key);
+            content.unread.push(Unread { reason: Reason::Script, what });
+        }
+        if part.role == PageRole::Page {
+            self.note_unread(at, page, content);
+            content.text_chars += page.main_chars;
+            if content.under_construction.is_none() {
+                content.under_construction.clone_from(&page.signals.under_construction);
+            }
+        }
+    }
+
+    /// What a page names as parts of its list. Below a frame its own list goes on; what it frames in turn is furniture.
+    fn part_links(&self, index: usize, frames: bool, content: &mut ColumnContent<'_>) -> Vec<PartLink> {
+        let mut parts = Vec::new();
+        for link in self.links.of_page(index) {
+            let framed = matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::Redirect);
+            if link.hidden.is_some() || !(framed && frames || link.kind == LinkKind::ListInterface) {
+                continue;
+            }
+            let Ok(url) = Url::parse(self.links.target(link)) else { continue };
+            if link.kind == LinkKind::Frame && shows_document(&url) {
+                content.other_matter += 1;
+                continue;
+            }
+            let keys = self.links.keys(link);
+            let guess = self.links.ask(link).is_some_and(|ask| ask.guess);
+            let following = self.pages[index].role == PageRole::Interface;
+            parts.push(PartLink { keys, guess, following });
+        }
+        parts.sort_by(|a, b| a.keys.cmp(&b.keys));
+        parts
     }
 
     /// Links and matter of the page's own, menus and furniture aside.
@@ -183,6 +241,36 @@ impl Facts {
     fn is_own_matter(&self, target: &str) -> bool {
         !target.is_empty() && !self.links.is_common(target) && !says_nothing(target)
     }
+}
+
+/// A part of a page's list: the pages it may be, the likeliest first.
+struct PartLink {
+    keys: Vec<PageKey>,
+    guess: bool,
+    /// An interface's next page, whose number is ours.
+    following: bool,
+}
+
+/// Whether what stands behind the next number says that there is no such page.
+fn is_end(part: &PageFact) -> bool {
+    let page = part.page.as_ref();
+    let none = page.is_none_or(|p| p.items.is_empty());
+    let gone = matches!(part.record.status, Some(404 | 410));
+    let nothing = part.record.is_ok()
+        && page.is_none_or(|p| {
+            p.signals.challenge.is_none() && !p.signals.login && !p.listing.as_ref().is_some_and(is_short)
+        });
+    none && (gone || nothing)
+}
+
+/// Whether an answer says that there is more than it shows.
+fn is_short(listing: &Listing) -> bool {
+    listing.refused.is_some() && listing.total.is_some_and(|total| total > 0)
+}
+
+/// Whether an answer holds entries, or says that there are none.
+fn gives_list(page: &Page) -> bool {
+    !page.items.is_empty() || page.listing.as_ref().is_some_and(|l| l.is_empty())
 }
 
 /// Whether a frame shows a document, a film or a map by way of a viewer.

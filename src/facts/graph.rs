@@ -1,5 +1,6 @@
-use crate::model::{Hidden, Link, LinkKind, Region};
+use crate::model::{Ask, Hidden, Link, LinkKind, PageKey, Region};
 use std::collections::{BTreeSet, HashMap};
+use url::Url;
 
 /// Fewest pages on which a link of the template or a side menu stands.
 const COMMON_PAGES: usize = 4;
@@ -10,6 +11,8 @@ pub struct LinkGraph {
     texts: Vec<Box<str>>,
     numbers: HashMap<Box<str>, u32>,
     links: Vec<LinkFact>,
+    /// How list interfaces are asked.
+    asks: Vec<Ask>,
     /// For each page its links: `links[spans[page].0 .. spans[page].1]`.
     spans: Vec<(u32, u32)>,
     /// Positions in `links`, ordered by target.
@@ -26,6 +29,7 @@ pub struct LinkFact {
     target: u32,
     raw: Option<u32>,
     text: u32,
+    ask: Option<u32>,
     /// What makes the link.
     pub kind: LinkKind,
     /// Where it stands.
@@ -55,7 +59,12 @@ impl LinkGraph {
     pub(super) fn add(&mut self, page: usize, links: &[Link]) {
         let from = position(self.links.len());
         for link in links {
+            let ask = link.ask.as_deref().map(|ask| {
+                self.asks.push(ask.clone());
+                position(self.asks.len() - 1)
+            });
             let fact = LinkFact {
+                ask,
                 page: position(page),
                 target: self.number(&link.target),
                 raw: link.raw.as_deref().map(|raw| self.number(raw)),
@@ -152,6 +161,26 @@ impl LinkGraph {
     #[must_use]
     pub fn raw(&self, link: &LinkFact) -> Option<&str> {
         link.raw.map(|n| &*self.texts[n as usize])
+    }
+
+    /// How it is asked, where that is more than a GET.
+    #[must_use]
+    pub fn ask(&self, link: &LinkFact) -> Option<&Ask> {
+        link.ask.map(|n| &self.asks[n as usize])
+    }
+
+    /// The identities of the pages it may lead to: what it asks, and what is asked in its place where that gives no list.
+    #[must_use]
+    pub fn keys(&self, link: &LinkFact) -> Vec<PageKey> {
+        let ask = self.ask(link);
+        let own = Url::parse(self.target(link)).ok().map(|url| PageKey::asked(&url, ask));
+        let mut keys: Vec<PageKey> = own.into_iter().collect();
+        let mut next = ask.and_then(Ask::next);
+        while let Some((target, ask)) = next {
+            keys.extend(Url::parse(&target).ok().map(|url| PageKey::asked(&url, Some(&ask))));
+            next = ask.next();
+        }
+        keys
     }
 
     /// The link's text.

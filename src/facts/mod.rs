@@ -70,7 +70,7 @@ pub use workdays::{Workdays, WorkdaysFault};
 use crate::model::{
     AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SearchTest, SiteTrait, Skip, Text,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// What one run saw of one site, ready to be judged.
@@ -117,6 +117,8 @@ pub struct Facts {
     documents: OnceLock<Documents>,
     pairs: OnceLock<Pairs>,
     side_lists: OnceLock<pairs::SideLists>,
+    /// Addresses of columns of interpretations and of the further pages of their lists.
+    reading_columns: OnceLock<BTreeSet<Box<str>>>,
     annual_reports: OnceLock<AnnualReports>,
     letters: OnceLock<Letters>,
     consultations: OnceLock<Consultations>,

@@ -107,10 +107,12 @@ fn further_pages(facts: &Facts) -> BTreeMap<PageKey, usize> {
     for link in facts.links.all() {
         let target = facts.links.target(link);
         if (link.region == Region::Pager || link.kind == LinkKind::ListInterface)
-            && known.insert(target)
-            && let Ok(url) = Url::parse(target)
+            && (known.insert(target) || facts.links.ask(link).is_some())
+            // What was made up and not found hides nothing.
+            && !facts.links.ask(link).is_some_and(|ask| ask.guess)
+            && let Some(key) = facts.links.keys(link).into_iter().next()
         {
-            further.entry(PageKey::of(&url)).or_insert(link.page as usize);
+            further.entry(key).or_insert(link.page as usize);
         }
     }
     further

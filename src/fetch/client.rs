@@ -3,7 +3,7 @@
 use super::dns::GuardedNames;
 use super::failure::{CERTIFICATE, Phase, UNKNOWN_ISSUER, failure, is_silent_close, of_error};
 use crate::config::FetchSettings;
-use crate::model::{Failure, FailureKind};
+use crate::model::{Failure, FailureKind, same_host};
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Certificate, Client, Response, StatusCode};
@@ -40,12 +40,16 @@ pub(super) struct Wish<'a> {
     pub(super) reading: Reading,
     /// A form to be sent by POST, as it goes over the wire; without one it is a GET.
     pub(super) form: Option<&'a str>,
+    /// The form is JSON.
+    pub(super) json: bool,
+    /// The page whose script asks: goes along as the `Referer`, with the sign of a script's request.
+    pub(super) by: Option<&'a Url>,
 }
 
 impl Wish<'_> {
     /// A GET.
     pub(super) fn of(reading: Reading) -> Self {
-        Self { reading, form: None }
+        Self { reading, form: None, json: false, by: None }
     }
 }
 
@@ -123,10 +127,19 @@ impl Clients {
         let first = self.settings.first_byte;
         let request = match wish.form {
             None => client.get(url.clone()),
-            Some(form) => client
-                .post(url.clone())
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(form.to_owned()),
+            Some(form) => {
+                let media =
+                    if wish.json { "application/json;charset=UTF-8" } else { "application/x-www-form-urlencoded" };
+                client.post(url.clone()).header(header::CONTENT_TYPE, media).body(form.to_owned())
+            }
+        };
+        let request = match wish.by.filter(|page| same_host(page, url)) {
+            None => request,
+            Some(page) => {
+                let mut page = page.clone();
+                page.set_fragment(None);
+                request.header(header::REFERER, page.as_str()).header("X-Requested-With", "XMLHttpRequest")
+            }
         };
         let sent = timeout_at(start + first, request.send()).await;
         let mut answer = Answer { first_byte: start.elapsed(), ..Answer::default() };

@@ -18,7 +18,7 @@ mod retry;
 mod robots;
 
 use crate::config::FetchSettings;
-use crate::model::{Exchange, FailureKind, HostFacts, Known, is_web};
+use crate::model::{Ask, Exchange, FailureKind, HostFacts, Known, is_web};
 use client::{Clients, Reading, Wish};
 use dns::{GuardedNames, Names};
 use failure::failure;
@@ -118,7 +118,14 @@ impl Fetcher {
     /// Sends a form by POST (`form` as it goes over the wire, `a=1&b=2`) and reads the answer as a page. For forms that only
     /// ask, such as a site's search; never for one that leaves something behind.
     pub async fn submit(&self, url: &Url, form: &str) -> Exchange {
-        self.exchange(url, Wish { reading: Reading::Page, form: Some(form) }).await
+        self.exchange(url, Wish { form: Some(form), ..Wish::of(Reading::Page) }).await
+    }
+
+    /// Asks a list interface as the script of the page `by` does: by POST where there is something to post, else by GET, with the
+    /// page as `Referer` where both are of one host. The answer is read as a page.
+    pub async fn ask(&self, url: &Url, ask: &Ask, by: Option<&Url>) -> Exchange {
+        let form = Some(ask.body.as_str()).filter(|body| !body.is_empty());
+        self.exchange(url, Wish { reading: Reading::Page, form, json: ask.json, by }).await
     }
 
     /// Asks whether an address answers: a GET of which at most `check_body` bytes are read. Size is no failure here.

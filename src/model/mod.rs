@@ -6,6 +6,7 @@
 mod address;
 mod annual_report;
 mod article;
+mod ask;
 mod asking;
 mod assessment;
 mod catalogue;
@@ -38,6 +39,7 @@ pub use address::{
 };
 pub use annual_report::{ReportTitle, report_title, report_title_in_column, report_year};
 pub use article::{Article, Label, Media, Relation, RelationBox, RelationKind};
+pub use ask::{Ask, Listing};
 pub use asking::{AskColumn, AskKey, AskRow, AskedSite, Asking};
 pub use assessment::{
     AppliedMark, AssessPolicy, Assessment, Change, EarlierYear, IndicatorYear, LeftOut, LeftOutWhy, OutlineIndicator,

@@ -1,4 +1,6 @@
-use super::{Article, DateFact, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet, Veil};
+use super::{
+    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet, Veil,
+};
 use serde::{Deserialize, Serialize};
 
 /// What was read from one answer, once, with no DOM left in it. Compact and owned, so that it can be stored and judged
@@ -57,6 +59,9 @@ pub struct Page {
     /// What the accessibility rules found; none where they did not run (no markup, or a page stored before there were any).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub markup: Option<Box<Markup>>,
+    /// What a list interface answered, where this is the answer of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listing: Option<Box<Listing>>,
     /// Links to other organisations' sites that a person does not see; at most 120.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub veils: Vec<Veil>,
@@ -205,6 +210,9 @@ pub struct Link {
     /// Whether a script handles the click (`onclick`, `javascript:`, a `data-toggle`).
     #[serde(default, skip_serializing_if = "is_default")]
     pub scripted: bool,
+    /// How it is asked, where that is more than a GET (list interfaces and made-up further pages).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<Box<Ask>>,
 }
 
 /// One step of the 当前位置 line.

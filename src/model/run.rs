@@ -88,4 +88,7 @@ pub struct PageRecord {
     pub page: Option<Page>,
     /// Why parsing failed, if it did (a panic is caught and told here).
     pub parse_fault: Option<String>,
+    /// For an address that nobody names and that was tried as a usual name of a further page: whether it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guess: Option<bool>,
 }

@@ -44,6 +44,7 @@ pub(super) fn anchor(walker: &mut Walker<'_>, element: &Element) -> Option<usize
         region: place.region,
         hidden: place.hidden,
         scripted: script || click.is_some() || toggles || super::resolve::is_template(written),
+        ask: None,
     });
     if script {
         scripted(walker, written, element);

@@ -36,7 +36,7 @@ mod unpack;
 mod veils;
 mod walk;
 
-use crate::model::{Exchange, LinkKind, MarkVia, Page, SearchForm, SearchVia};
+use crate::model::{Ask, Exchange, Link, LinkKind, MarkVia, Page, Region, SearchForm, SearchVia};
 pub use attachment::attachment;
 use charset::Decoded;
 pub use css::Sheet as StyleSheet;
@@ -64,6 +64,31 @@ pub struct Glance {
     pub challenge: Option<String>,
 }
 
+/// Reads what a list interface (or a further page of a list) answered to `ask` for a list on the page `on`: relative addresses
+/// in data and in bits of markup stand against that page.
+#[must_use]
+pub fn answer(exchange: &Exchange, on: &str, ask: Option<&Ask>) -> Page {
+    let Some((decoded, base)) = open(exchange) else { return blank(exchange) };
+    let head = decoded.text.get(..decoded.text.floor_char_boundary(2000)).unwrap_or_default().to_ascii_lowercase();
+    let whole = ["<html", "<head", "<body", "<!doctype html"].iter().any(|tag| head.contains(tag));
+    if sniff::is_markup(exchange) && whole {
+        return page(exchange);
+    }
+    let on = Url::parse(on).unwrap_or_else(|_| base.url.clone());
+    answered(exchange, &decoded, &base.url, (&on, ask))
+}
+
+fn answered(exchange: &Exchange, decoded: &Decoded, url: &Url, (on, ask): (&Url, Option<&Ask>)) -> Page {
+    let plain = Ask::default();
+    let lists = lists::interface(&decoded.text, url, on, ask.unwrap_or(&plain));
+    let mut page = blank(exchange);
+    decoded.encoding.name().clone_into(&mut page.charset);
+    page.items = lists.items;
+    page.links = lists.interfaces;
+    page.listing = lists.listing.map(Box::new);
+    page
+}
+
 /// Reads a page without its linked style sheets, as [`page_with`] does.
 #[must_use]
 pub fn page(exchange: &Exchange) -> Page {
@@ -75,17 +100,11 @@ pub fn page(exchange: &Exchange) -> Page {
 #[must_use]
 pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     let Some((decoded, base)) = open(exchange) else { return blank(exchange) };
+    if !sniff::is_markup(exchange) {
+        return answered(exchange, &decoded, &base.url, (&base.url, None));
+    }
     let mut page = blank(exchange);
     decoded.encoding.name().clone_into(&mut page.charset);
-    if !sniff::is_markup(exchange) {
-        if let Some(lists) = lists::interface(&decoded.text, &base.url) {
-            page.items = lists.items;
-            page.links = lists.interfaces;
-            page.script_lists = lists.script_lists;
-            page.signals.family = lists.family;
-        }
-        return page;
-    }
     let source = sniff::shallow(&decoded.text);
     let html = Html::parse_document(source);
     let base = Base { url: base_of(&html, &base.url), ..base };
@@ -177,6 +196,7 @@ pub fn script(exchange: &Exchange) -> Page {
         page.marks = written.marks;
         page.links = written.links;
         page.veils = written.veils;
+        page.links.extend(settings(&decoded.text, &base.url));
         new_media::add(&mut page.new_media, written.entries);
         page.search_forms = search::in_scripts(std::slice::from_ref(&decoded.text), &base);
         add_forms(&mut page.search_forms, written.search_forms);
@@ -186,6 +206,22 @@ pub fn script(exchange: &Exchange) -> Page {
         form.via = SearchVia::ScriptedForm;
     }
     page
+}
+
+/// What a script says of where the site's list interface is and under which id the site asks it, as a link with the id as
+/// what was written.
+fn settings(code: &str, script: &Url) -> Option<Link> {
+    let (target, id) = lists::families::settings(code, script)?;
+    Some(Link {
+        target,
+        raw: Some(id),
+        kind: LinkKind::ListInterface,
+        text: String::new(),
+        region: Region::Other,
+        hidden: None,
+        scripted: true,
+        ask: None,
+    })
 }
 
 /// Ways to ask the site's search: those of the markup, else those that scripts name.

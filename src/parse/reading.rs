@@ -1,6 +1,6 @@
 use super::given::Given;
 use super::{article, lists};
-use crate::model::{Article, Item, Link, Meta, ScriptList};
+use crate::model::{Article, Ask, Item, Link, Meta, ScriptList};
 use scraper::{Html, Node};
 use url::Url;
 
@@ -16,8 +16,9 @@ pub fn lists_of(source: &str, url: &str) -> (Vec<Item>, Vec<ScriptList>, Vec<Lin
 /// The entries in the answer of a list interface (XML or JSON); `None` when the body is neither or holds no list.
 #[must_use]
 pub fn interface_of(body: &str, url: &str) -> Option<(Vec<Item>, Vec<Link>)> {
-    let lists = lists::interface(body, &Url::parse(url).ok()?)?;
-    Some((lists.items, lists.interfaces))
+    let url = Url::parse(url).ok()?;
+    let lists = lists::interface(body, &url, &url, &Ask::default());
+    lists.listing.as_ref().is_some_and(|l| l.refused.is_none()).then_some((lists.items, lists.interfaces))
 }
 
 /// The article of a page, when the page is about one thing.

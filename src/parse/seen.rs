@@ -116,6 +116,7 @@ impl Seen {
             region: place.region,
             hidden: place.hidden,
             scripted: kind == LinkKind::Scripted,
+            ask: None,
         });
     }
 

@@ -1,7 +1,7 @@
 //! What the template shows, worked out beforehand: the template only places it.
 
 use super::index::{self, Index};
-use super::{evidence, labels};
+use super::{evidence, labels, mend_first};
 use crate::model::{
     Coverage, Finding, Grade, IndicatorScore, Lang, OpenQuestion, PackRef, Points, PointsRange, RuleScore, RunSummary,
     Scorecard, SiteRef, Unvisited,
@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Findings of one check that are listed.
 const PER_CHECK: usize = 300;
+/// Things to mend first.
+const MENDS: usize = 10;
 /// Open questions of one rule that are listed.
 const PER_RULE: usize = 50;
 /// Open questions listed in all.
@@ -39,6 +41,7 @@ pub(super) struct View<'a> {
     bar: Bar,
     vetoes: Vec<Veto<'a>>,
     undecided_vetoes: Vec<Veto<'a>>,
+    mends: Vec<Mend<'a>>,
     indicators: Vec<Row<'a>>,
     uncovered: Vec<Row<'a>>,
     checks: Vec<CheckGroup<'a>>,
@@ -78,6 +81,22 @@ struct Veto<'a> {
     id: &'a str,
     title: &'a str,
     clause: &'a str,
+}
+
+/// One of the things to mend first.
+#[derive(Debug, Serialize)]
+struct Mend<'a> {
+    id: &'a str,
+    title: &'a str,
+    check: String,
+    units: Vec<&'a str>,
+    violations: u64,
+    /// Nothing for a veto.
+    gain: Option<String>,
+    /// The position of its check among the groups of findings, from 1; 0 where it has none.
+    anchor: usize,
+    message: &'a str,
+    url: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -179,6 +198,7 @@ pub(super) fn of(card: &Scorecard) -> View<'_> {
     let index = Index::of(card);
     let rows: Vec<Row<'_>> = index::all_indicators(card).into_iter().map(|i| row(i, card)).collect();
     let (questions, questions_unlisted) = questions(card, &index);
+    let checks = checks(card, &index);
     View {
         t: labels::words(lang),
         html_lang: match lang {
@@ -218,7 +238,8 @@ pub(super) fn of(card: &Scorecard) -> View<'_> {
             .map(|i| row(i, card))
             .collect(),
         indicators: rows,
-        checks: checks(card, &index),
+        mends: mends(card, &checks),
+        checks,
         questions,
         questions_unlisted,
         unvisited: gaps(&card.coverage, lang, |c| &c.unvisited),
@@ -279,6 +300,23 @@ fn veto<'a>(id: &'a str, index: &Index<'a>) -> Veto<'a> {
         title: place.map_or("", |p| p.rule.title.as_str()),
         clause: place.map_or("", |p| p.indicator.source.as_str()),
     }
+}
+
+fn mends<'a>(card: &'a Scorecard, checks: &[CheckGroup<'a>]) -> Vec<Mend<'a>> {
+    mend_first::mend_first(card, MENDS)
+        .into_iter()
+        .map(|mend| Mend {
+            id: &mend.rule.id,
+            title: &mend.rule.title,
+            check: labels::name(card.lang, "check", &mend.rule.check).into_owned(),
+            units: index::units(mend.indicator),
+            violations: mend.rule.violations,
+            gain: (!mend.veto).then(|| mend.gain.to_string()),
+            anchor: checks.iter().position(|group| group.id == mend.rule.check).map_or(0, |at| at + 1),
+            message: mend.first.map_or("", |finding| finding.message.as_str()),
+            url: mend.first.map_or("", |finding| finding.url.as_str()),
+        })
+        .collect()
 }
 
 fn row<'a>(indicator: &'a IndicatorScore, card: &'a Scorecard) -> Row<'a> {

@@ -1,11 +1,13 @@
 use super::index::{self, Index};
 use super::screen::{Screen, Style, cut, width};
-use super::{clean, evidence, html_view, labels};
+use super::{clean, evidence, html_view, labels, mend_first};
 use crate::model::{Finding, Grade, Lang, Outcome, Points, PointsRange, Scorecard, Severity};
 use std::collections::BTreeMap;
 
 /// Findings shown one by one.
 const WORST: usize = 20;
+/// Things to mend first that are shown.
+const MENDS: usize = 5;
 
 /// The scorecard for a terminal of `width` columns (down to 40; wider than 120 is left empty), with ANSI colours or
 /// without.
@@ -20,6 +22,7 @@ pub fn terminal(card: &Scorecard, width: usize, colour: bool) -> String {
     grade(card, &mut screen);
     bar(card, &mut screen);
     vetoes(card, &index, &mut screen);
+    mends(card, &mut screen);
     indicators(card, &mut screen);
     findings(card, &mut screen);
     by_check(card, &mut screen);
@@ -137,6 +140,29 @@ fn vetoes(card: &Scorecard, index: &Index<'_>, screen: &mut Screen) {
     }
     if score.vetoes.is_empty() && score.undecided_vetoes.is_empty() {
         screen.text((Style::Plain, ""), Style::Plain, labels::word(lang, "no_vetoes"));
+    }
+}
+
+/// What to mend first; all ten are in the files.
+fn mends(card: &Scorecard, screen: &mut Screen) {
+    let lang = card.lang;
+    let mends = mend_first::mend_first(card, MENDS);
+    if mends.is_empty() {
+        return;
+    }
+    screen.heading(labels::word(lang, "mend_first"));
+    for mend in mends {
+        let rule = mend.rule;
+        let lead = format!("{} ", labels::sign(lang, Outcome::Failed));
+        let words = format!(
+            "{} {} · {} {}",
+            clean::line(&rule.id),
+            clean::line(&rule.title),
+            labels::word(lang, "mend_places"),
+            rule.violations
+        );
+        let gain = if mend.veto { labels::word(lang, "mend_lifts").to_owned() } else { format!("+{}", mend.gain) };
+        screen.pair((Style::Red, &lead), (Style::Plain, &words), (Style::Green, &gain));
     }
 }
 

@@ -211,5 +211,6 @@ fn record(seq: usize, path: &str, role: PageRole, page: Page) -> PageRecord {
         record,
         page: Some(page),
         parse_fault: None,
+        guess: None,
     }
 }

@@ -361,6 +361,7 @@ impl Case {
             record,
             page,
             parse_fault: case.parse_fault.clone(),
+            guess: None,
         }
     }
 

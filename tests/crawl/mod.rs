@@ -2,6 +2,7 @@
 
 mod files;
 mod limits;
+mod lists;
 mod order;
 mod resume;
 mod scope;

@@ -77,6 +77,10 @@ type Play = dyn Fn(&str, &str) -> Answer + Send + Sync;
 struct Shared {
     play: Box<Play>,
     asked: Mutex<Vec<(String, String)>>,
+    /// Which page each target was asked for, by the `Referer`.
+    referers: Mutex<BTreeMap<String, String>>,
+    /// Requests under way that were posted or name an interface, and the most there were at once.
+    under_way: Mutex<(usize, usize)>,
 }
 
 /// The running server.
@@ -91,7 +95,12 @@ impl Web {
     pub(super) async fn start(play: impl Fn(&str, &str) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let addr = listener.local_addr().unwrap();
-        let shared = Arc::new(Shared { play: Box::new(play), asked: Mutex::new(Vec::new()) });
+        let shared = Arc::new(Shared {
+            play: Box::new(play),
+            asked: Mutex::new(Vec::new()),
+            referers: Mutex::default(),
+            under_way: Mutex::default(),
+        });
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
         let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         Self { addr, shared, task }
@@ -100,6 +109,16 @@ impl Web {
     /// What was asked of `host`, in order of arrival.
     pub(super) fn asked(&self, host: &str) -> Vec<String> {
         self.shared.asked.lock().unwrap().iter().filter(|(h, _)| h == host).map(|(_, t)| t.clone()).collect()
+    }
+
+    /// The `Referer` of the last request for a target.
+    pub(super) fn referer(&self, target: &str) -> Option<String> {
+        self.shared.referers.lock().unwrap().get(target).cloned()
+    }
+
+    /// The most requests that were under way at once.
+    pub(super) fn most_at_once(&self) -> usize {
+        self.shared.under_way.lock().unwrap().1
     }
 
     /// How often an address was asked.
@@ -137,6 +156,7 @@ impl Drop for Web {
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default().to_owned();
+    let referer = request.headers().get(header::REFERER).and_then(|h| h.to_str().ok()).map(str::to_owned);
     let mut target = request.uri().path_and_query().map_or("/", |t| t.as_str()).to_owned();
     if request.method() == Method::POST {
         // What is posted stands behind the address.
@@ -144,6 +164,14 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         target = format!("{target} {}", String::from_utf8_lossy(&form));
     }
     shared.asked.lock().unwrap().push((host.clone(), target.clone()));
+    if let Some(referer) = referer {
+        shared.referers.lock().unwrap().insert(target.clone(), referer);
+    }
+    {
+        let mut under_way = shared.under_way.lock().unwrap();
+        under_way.0 += 1;
+        under_way.1 = under_way.1.max(under_way.0);
+    }
     let answer = (shared.play)(&host, &target);
     if answer.hangs {
         std::future::pending::<()>().await;
@@ -151,6 +179,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     if answer.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(answer.delay_ms)).await;
     }
+    shared.under_way.lock().unwrap().0 -= 1;
     let mut response = Response::builder().status(answer.status).header(header::CONTENT_TYPE, answer.kind);
     if let Some(location) = answer.location {
         response = response.header(header::LOCATION, location);

@@ -55,7 +55,17 @@ fn record(seq: u64, path: &str, role: PageRole, html: &str) -> PageRecord {
     };
     let page = parse::page(&Exchange { record: record.clone(), body: html.as_bytes().to_vec() });
     let key = PageKey::of(&url::Url::parse(&url).unwrap());
-    PageRecord { seq, key, role, depth: 1, referrer: String::new(), record, page: Some(page), parse_fault: None }
+    PageRecord {
+        seq,
+        key,
+        role,
+        depth: 1,
+        referrer: String::new(),
+        record,
+        page: Some(page),
+        parse_fault: None,
+        guess: None,
+    }
 }
 
 const TEXT: &str =

@@ -55,6 +55,7 @@ pub(crate) fn visited(record: FetchRecord, html: &str) -> PageRecord {
         page: (record.is_ok() && !html.is_empty()).then(|| duwang::parse::page(&exchange)),
         record,
         parse_fault: None,
+        guess: None,
     }
 }
 

@@ -37,6 +37,7 @@ fn link(text: &str, path: &str) -> Link {
         region: Region::Other,
         hidden: None,
         scripted: false,
+        ask: None,
     }
 }
 
@@ -66,6 +67,7 @@ fn record(seq: u64, path: &str, page: Page) -> PageRecord {
         },
         page: Some(Page { url, ..page }),
         parse_fault: None,
+        guess: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod charsets;
 mod crumbs;
 mod css;
 mod dates;
+mod families;
 mod headings;
 mod letters;
 mod links;

@@ -86,6 +86,7 @@ fn columns(say: &Say) -> IndicatorScore {
     missing.arithmetic =
         say.of("每缺一个扣2分，最多扣6分：2个 × 2 = 4；待定1个", "2 points each, at most 6: 2 x 2 = 4; 1 not told");
     (missing.tested, missing.violations, missing.undetermined, missing.lost) = (30, 2, 1, r(400, 600));
+    missing.deducted = missing.lost;
     let mut stale =
         rule("1.1-b", say.of("栏目按时更新", "Columns are kept up to date"), "stale-column", Outcome::CannotTell);
     stale.arithmetic = say.of("每个扣1分，最多扣5分：0个；待定2个", "1 point each, at most 5: none; 2 not told");
@@ -122,6 +123,7 @@ fn links(say: &Say) -> IndicatorScore {
     dead.arithmetic =
         say.of("每处扣0.1分，最多扣2分：26处 × 0.1 = 2（封顶）", "0.1 point each, at most 2: 26 x 0.1 = 2 (cap)");
     (dead.tested, dead.violations, dead.lost) = (1840, 26, r(200, 200));
+    dead.deducted = dead.lost;
     let mut probe =
         rule("2.1-v", say.of("网站可访问", "The site can be reached"), "unreachable-site", Outcome::CannotTell);
     probe.effect = "veto".into();

@@ -1,5 +1,5 @@
 use super::card;
-use duwang::model::{Coverage, Lang, Points, Scorecard};
+use duwang::model::{Coverage, Lang, Points, PointsRange, Scorecard};
 use duwang::report;
 use scraper::{Html, Selector};
 
@@ -48,6 +48,8 @@ fn the_page_tells_everything_in_chinese() {
         "历史期限：2023-12-31",
         "完成时限：2027-06-30",
         "任务台账：17、18",
+        "先改这几项",
+        "解除否决",
         "计分过程： 每缺一个扣2分，最多扣6分：2个 × 2 = 4；待定1个",
         "指标原分值 25",
         "问题清单（27 项）",
@@ -158,4 +160,36 @@ fn a_card_with_nothing_in_it_is_a_page_too() {
         assert!(body.contains(told), "the page does not say {told}");
     }
     assert!(!body.contains("加分线"), "a mark that the pack lacks is not drawn");
+}
+
+/// What stands in the table of things to mend first: rule, places, what it brings.
+fn mends(card: &Scorecard) -> Vec<Vec<String>> {
+    let (_, html) = page(card);
+    let cells = |row: scraper::ElementRef<'_>| {
+        row.select(&select("td")).map(|cell| cell.text().collect::<String>().trim().to_owned()).collect()
+    };
+    html.select(&select("table.mends tbody tr")).map(cells).collect()
+}
+
+#[test]
+fn what_to_mend_first_is_ranked_by_what_comes_back() {
+    let mut card = card::rich(Lang::Zh);
+    let rows = mends(&card);
+    let gains: Vec<&str> = rows.iter().map(|row| row[3].as_str()).collect();
+    assert_eq!(gains, ["✗ 解除否决", "+4", "+2.4"]);
+    assert!(rows[1][1].contains("应设栏目齐全"), "{rows:?}");
+    assert_eq!((rows[1][2].as_str(), rows[2][2].as_str()), ("2", "26"));
+    // Marks beyond the indicator's own were never taken: of 26 in 25 come back, and 1 less than that for the other rule.
+    let availability = &mut card.indicators[1].children[0];
+    availability.rules[0].deducted = PointsRange { low: Points(2600), high: Points(2600) };
+    let mut twin = availability.rules[0].clone();
+    (twin.id, twin.deducted) = ("2.1-x".into(), PointsRange { low: Points(50), high: Points(50) });
+    availability.rules.push(twin);
+    let gains: Vec<String> = mends(&card).into_iter().map(|row| row[3].clone()).collect();
+    // 24.5 of the pack's 25 marks are 29.4 of this card's 30; the twin brings nothing while the other stands.
+    assert_eq!(gains, ["✗ 解除否决", "+29.4", "+4"]);
+    card.indicators.clear();
+    assert!(mends(&card).is_empty());
+    let (_, html) = page(&card);
+    assert!(body(&html).contains("没有已经确定的失分。"));
 }

@@ -11,7 +11,7 @@ impl Facts {
     /// that was cut off, columns of interpretations that could not be read, further pages of their lists.
     #[must_use]
     pub fn unseen_readings(&self, since: Option<Date>) -> Vec<(Reason, String)> {
-        let names = self.reading_columns();
+        let names = self.reading_columns.get_or_init(|| self.name_reading_columns());
         // An interpretation comes with its policy or after it; what is older is not looked for.
         let from = since.map(|day| day.saturating_sub(10.days()));
         self.unseen_parts()
@@ -30,7 +30,7 @@ impl Facts {
     }
 
     /// Addresses of columns of interpretations and of the further pages of their lists.
-    fn reading_columns(&self) -> BTreeSet<&str> {
+    fn name_reading_columns(&self) -> BTreeSet<Box<str>> {
         let mut urls: BTreeSet<&str> = BTreeSet::new();
         let about = |name: &str| ["解读", "图解", "读懂", "政策问答"].iter().any(|w| name.contains(w));
         for column in self.columns().pages.iter().filter(|c| about(&c.name)) {
@@ -43,7 +43,7 @@ impl Facts {
         for (_, sightings) in self.columns().names().filter(|(name, _)| about(name)) {
             urls.extend(sightings.iter().filter_map(|s| s.target.as_ref()).map(|key| key.0.as_str()));
         }
-        urls
+        urls.into_iter().map(Box::from).collect()
     }
 }
 

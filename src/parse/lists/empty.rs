@@ -27,24 +27,75 @@ pub(super) fn read(page: &Page<'_>, html: &Html) -> Vec<ScriptList> {
     if page.items > 0 {
         return Vec::new();
     }
+    let drawn = drawn(page).or_else(|| loading(page)).map(|sign| ScriptList { sign, interface: None });
+    drawn.or_else(|| frame(page, html)).into_iter().collect()
+}
+
+/// What gives a list away that a script is to draw.
+pub(super) fn drawn(page: &Page<'_>) -> Option<String> {
     if let Some(sign) = unfilled(page) {
-        return vec![ScriptList { sign, interface: None }];
+        return Some(sign);
     }
     let scripts = inside(page.source, "script").join("\n");
     let template = TEMPLATES.iter().any(|t| page.source.contains(t));
     let call = CALLS.iter().any(|c| scripts.contains(c));
-    if let Some(sign) = container(page, &scripts, template, call) {
-        return vec![ScriptList { sign, interface: None }];
-    }
-    frame(page, html).into_iter().collect()
+    container(page, &scripts, template, call).or_else(|| mounted(page)).or_else(|| component(page))
+}
+
+/// Where applications put themselves.
+const MOUNTS: &[&str] = &["app", "root", "__nuxt", "__next", "vue-app", "app-root", "main-app", "appvue", "reactroot"];
+
+/// An application's empty place, beside a script file of the site's own.
+fn mounted(page: &Page<'_>) -> Option<String> {
+    (0..page.outline.nodes.len()).find_map(|i| {
+        let id = page.outline.attr(i, "id").filter(|id| MOUNTS.contains(&id.to_ascii_lowercase().as_str()))?;
+        let links = page.outline.below(i).any(|at| matches!(page.outline.name(at), "a" | "p" | "form"));
+        (page.outline.nodes[i].chars <= 12 && !links && scripted(page)).then(|| format!("application #{id}"))
+    })
+}
+
+/// A part of an application that no browser knows by itself: `<el-table :data="rows">`, `<van-list>`, `<router-view>`.
+fn component(page: &Page<'_>) -> Option<String> {
+    const NAMES: &[&str] =
+        &["el-table", "el-pagination", "van-list", "a-table", "a-list", "router-view", "v-pagination"];
+    (0..page.outline.nodes.len()).find_map(|i| {
+        let element = page.outline.element(i)?;
+        let bound = || element.given("data-bind").is_some_and(|b| b.contains("foreach"));
+        (NAMES.contains(&element.name()) || bound()).then(|| format!("component {}", element.name()))
+    })
+}
+
+/// 加载中… where the list should be, seen by whoever runs no script.
+fn loading(page: &Page<'_>) -> Option<String> {
+    const WORDS: &[&str] = &["加载中", "正在加载", "数据加载", "载入中", "loading"];
+    (0..page.outline.nodes.len()).find_map(|i| {
+        let node = &page.outline.nodes[i];
+        page.outline.element(i)?;
+        if node.chars == 0 || node.chars > 20 || node.zone & (zone::NAV | zone::FOOT | zone::HEAD) != 0 {
+            return None;
+        }
+        let text = page.outline.text(i);
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let says = WORDS.iter().any(|w| bare.starts_with(w)) || bare.ends_with("加载中");
+        let unseen = std::iter::once(i).chain(page.outline.ancestors(i)).any(|at| {
+            let style = page.outline.attr(at, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+            style.contains("display:none") || page.outline.attr(at, "hidden").is_some()
+        });
+        (says && !unseen).then(|| format!("“{text}”"))
+    })
+}
+
+/// Whether any script stands on the page.
+fn scripted(page: &Page<'_>) -> bool {
+    page.source.contains("<script") || page.source.contains("<SCRIPT")
 }
 
 /// `<li>{{item.title}}</li>`.
 fn unfilled(page: &Page<'_>) -> Option<String> {
-    let rows = ["li", "tr", "dd", "div", "a", "p"];
+    let rows = ["li", "tr", "dd", "div", "a", "p", "span", "h3", "h4", "td"];
     (0..page.outline.nodes.len()).find_map(|i| {
         let element = page.outline.element(i).filter(|e| rows.contains(&e.name()))?;
-        let looped = ["v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", ":for"]
+        let looped = ["v-for", "ng-repeat", "ms-for", "ms-repeat", "ms-each", ":for", "*ngfor", "wx:for", "x-for"]
             .iter()
             .find(|a| element.given(a).is_some());
         if let Some(attribute) = looped {
@@ -84,7 +135,7 @@ fn container(page: &Page<'_>, scripts: &str, template: bool, call: bool) -> Opti
         // A script that nobody knows is handed the container by its id; or an empty list waits under an id for a script of
         // the site that is not in the page.
         let handed = named && !is_furniture(id.unwrap_or_default(), &marks);
-        let waiting = bare && listed && id.is_some() && own_script(page);
+        let waiting = bare && listed && id.is_some() && (call || own_script(page));
         // A template and a script file that fills it in.
         let templated = template && listed && own_script(page);
         (called || handed || waiting || templated).then(|| {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 const TITLES: &[&str] = &[
+    "realtitle",
     "title",
     "infotitle",
     "articletitle",
@@ -110,7 +111,9 @@ pub(super) fn fragments(value: &Value) -> Vec<String> {
         match value {
             Value::Array(values) => ahead.extend(values),
             Value::Object(fields) => ahead.extend(fields.values()),
-            Value::String(text) if text.contains("<a ") || text.contains("<A ") => out.push(text.clone()),
+            Value::String(text) if text.contains("<a ") || text.contains("<A ") || text.contains("<record") => {
+                out.push(text.clone());
+            }
             _ => {}
         }
     }

@@ -144,11 +144,12 @@ fn fill(outline: &Outline<'_>, group: &mut Group, source: ItemSource) {
         .iter()
         .map(|i| i.date.as_ref().map(|d| d.date).or(dates::in_address(&i.target).map(|d| d.date)))
         .collect();
+    let under = shorts.iter().any(Option::is_some).then(|| year_above(outline, group.container)).flatten();
     let mut before: Option<Date> = None;
     for (at, (item, short)) in group.items.iter_mut().zip(shorts).enumerate() {
         if let Some(short) = short {
             let after = whole[at..].iter().flatten().next().copied();
-            item.date = with_year(&short, &item.target, before, after);
+            item.date = with_year(&short, &item.target, before, after).or_else(|| in_year(&short, under?));
         }
         if let Some(date) = item.date.as_ref() {
             before = Some(date.date);
@@ -167,12 +168,7 @@ fn fill(outline: &Outline<'_>, group: &mut Group, source: ItemSource) {
 fn with_year(short: &str, target: &str, before: Option<Date>, after: Option<Date>) -> Option<DateFact> {
     static YEAR: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"/(20\d{2})(?:/|-?(?:0[1-9]|1[0-2])/)").expect("a fixed pattern"));
-    let in_year = |year: i16| {
-        dates::find_short(short, year).map(|(mut fact, _)| {
-            fact.source = DateSource::List;
-            fact
-        })
-    };
+    let in_year = |year: i16| in_year(short, year);
     if let Some(known) = dates::in_address(target) {
         let year = known.date.year();
         return [year, year - 1, year + 1]
@@ -190,6 +186,29 @@ fn with_year(short: &str, target: &str, before: Option<Date>, after: Option<Date
     let after = after?;
     let fact = in_year(after.year())?;
     if fact.date < after { in_year(after.year() + 1) } else { Some(fact) }
+}
+
+/// `06-07` in a year.
+fn in_year(short: &str, year: i16) -> Option<DateFact> {
+    dates::find_short(short, year).map(|(mut fact, _)| {
+        fact.source = DateSource::List;
+        fact
+    })
+}
+
+/// The year that stands above a list as the heading of a group: 2023年.
+fn year_above(outline: &Outline<'_>, container: usize) -> Option<i16> {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\D{0,3}(20\d{2})\s*年?度?\D{0,3}$").expect("a fixed pattern"));
+    let mut at = container;
+    for _ in 0..3 {
+        if let Some(before) = outline.before(at).into_iter().find(|&b| outline.nodes[b].chars > 0) {
+            let text = (outline.nodes[before].chars <= 10).then(|| outline.text(before)).unwrap_or_default();
+            return YEAR.captures(text.trim())?.get(1)?.as_str().parse().ok();
+        }
+        at = outline.parent(at)?;
+    }
+    None
 }
 
 /// The column of a table headed 发布日期, else 日期 or 时间.

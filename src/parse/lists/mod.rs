@@ -1,24 +1,22 @@
 //! Entries of lists: from markup, from data that a script unpacks, from the answers of list interfaces; and which lists
 //! only a script can draw. One file per CMS family. Imports `model` and `parse::dates`.
 
+mod answer;
 mod beside;
 mod blocks;
-mod elsewhere;
 mod empty;
+pub(in crate::parse) mod families;
 mod family;
 mod generic_json;
-mod hanweb;
 mod heading;
-mod jpaas;
 mod markup;
 pub(in crate::parse) mod outline;
+mod paging;
 mod rows;
 mod scan;
 mod title;
-mod trs;
-mod visual;
 
-use crate::model::{DateSource, Item, ItemSource, Link, ScriptList};
+use crate::model::{Ask, Item, ItemSource, Link, Listing, ScriptList};
 use family::Page;
 use outline::Outline;
 use scraper::Html;
@@ -37,6 +35,8 @@ pub(super) struct Lists {
     pub interfaces: Vec<Link>,
     /// The CMS family.
     pub family: Option<String>,
+    /// What an interface says beside its entries.
+    pub listing: Option<Listing>,
 }
 
 /// Reads the lists of a page.
@@ -52,43 +52,12 @@ pub(super) fn read(html: &Html, base: &Url, source: &str) -> Lists {
     if script_lists.is_empty() && !found.nothing {
         script_lists = empty::read(&page, html);
     }
-    Lists { items, script_lists, interfaces: found.links, family: found.family }
+    Lists { items, script_lists, interfaces: found.links, family: found.family, listing: None }
 }
 
-/// Reads the answer of a list interface: XML records, JSON with arrays or list markup in it, JSONP, bare list markup.
-/// `None` when the body is no such answer; no entries when it is one and holds none (beyond the last page).
-pub(super) fn interface(body: &str, base: &Url) -> Option<Lists> {
-    let body = body.trim_start_matches('\u{feff}').trim();
-    let mut items = Vec::new();
-    if body.contains("<record") || body.contains("<datastore") {
-        add(&mut items, blocks::records(body, base, ItemSource::Interface));
-    } else {
-        let value = json_of(body)?;
-        add(&mut items, generic_json::lists(&value, base, ItemSource::Interface));
-        if items.is_empty() {
-            for fragment in generic_json::fragments(&value) {
-                add(&mut items, blocks::of_markup(&fragment, base, ItemSource::Interface));
-            }
-        }
-    }
-    for date in items.iter_mut().filter_map(|i| i.date.as_mut()).filter(|d| d.source == DateSource::List) {
-        date.source = DateSource::DataBlock;
-    }
-    let next = if items.is_empty() { None } else { family::following(base) };
-    let interfaces = next.into_iter().map(|url| family::link(url.into())).collect();
-    Some(Lists { items, interfaces, ..Lists::default() })
-}
-
-/// JSON, or the argument of a JSONP call.
-fn json_of(body: &str) -> Option<serde_json::Value> {
-    if body.starts_with(['{', '[']) {
-        return serde_json::from_str(body).ok().or_else(|| scan::literal(body, 0).map(|(value, _)| value));
-    }
-    let open = body.find('(').filter(|at| *at <= 120)?;
-    let called = body[..open].chars().all(|c| c.is_alphanumeric() || "_$. =&/*;[]'\"".contains(c));
-    let argument = body[open + 1..].trim_start();
-    let at = body.len() - argument.len();
-    (called && argument.starts_with(['{', '['])).then(|| scan::literal(body, at)).flatten().map(|(value, _)| value)
+/// Reads the answer of a list interface that was asked for a list on the page `on`.
+pub(super) fn interface(body: &str, url: &Url, on: &Url, ask: &Ask) -> Lists {
+    answer::read(body, url, on, ask)
 }
 
 /// The absolute address that an element leads to.

@@ -1,6 +1,6 @@
 use super::written::in_scripts;
 use crate::model::{
-    Exchange, ItemSource, LinkKind, Page, PageKey, Region, SearchAnswer, SearchForm, SearchHit, file_name,
+    Ask, Exchange, ItemSource, LinkKind, Page, PageKey, Region, SearchAnswer, SearchForm, SearchHit, file_name,
 };
 use crate::parse::resolve::Base;
 use crate::parse::seen::{Place, Seen, fold};
@@ -262,13 +262,13 @@ fn of_data(text: &str, base: &Base, exchange: &Exchange, sought: SoughtTitle<'_>
     }
     let trimmed = text.trim().trim_start_matches('\u{FEFF}');
     let inner = trimmed.find(['{', '[']).map_or("", |at| &trimmed[at..]).trim_end_matches([';', ')', ' ', '\n']);
-    let lists = crate::parse::lists::interface(text, &base.url);
-    for item in lists.iter().flat_map(|l| &l.items) {
+    let lists = crate::parse::lists::interface(text, &base.url, &base.url, &Ask::default());
+    for item in &lists.items {
         note(&plain(&item.title), &item.target, sought, &mut answer);
     }
     if let Ok(value) = serde_json::from_str::<Value>(inner) {
         answer.echoed = of_value(&value, sought, &mut answer);
-    } else if lists.is_none() {
+    } else if lists.listing.is_none_or(|l| l.refused.is_some()) {
         answer.drawn = Some("data that can't be read".to_owned());
     }
     answer

@@ -1,6 +1,8 @@
-//! 大汉 jpage and its openness directory (R8-01, R8-02): a POST interface that answers GET as well.
+//! 大汉 jpage (R8-01): a list of the page goes on at `dataproxy.jsp`, a POST interface that mostly answers GET as well, with
+//! records in XML. It counts by `page`; `startrecord` is often ignored. `morecolumndataproxy.jsp` lists several columns.
 
-use super::family::{Found, MOST_PAGES, Page, with_query};
+use super::super::family::{Answer, Asked, Family, Found, MOST_PAGES, Page, Reading, Want, bare, pairs_of, window};
+use super::super::paging;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,8 +21,6 @@ static PARAMETER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)['"]?\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|totalRecord|total)['"]?\s*[:=]\s*(?:'([^']*)'|"([^"]*)"|([\w.%/-]+))"#)
         .expect("a fixed pattern")
 });
-static SEARCH: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"['"]([^'"\s<>]*module/xxgk/search\.jsp[^'"\s<>]*)['"]"#).expect("a fixed pattern"));
 static TOTAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)<totalrecord>\s*(\d{1,6})\s*</totalrecord>").expect("a fixed pattern"));
 
@@ -34,8 +34,11 @@ struct Unit {
     total: Option<u32>,
 }
 
+/// The family.
+pub(super) const FAMILY: Family = Family { read, next };
+
 /// Lists that `dataproxy.jsp` continues.
-pub(super) fn jpage(page: &Page<'_>) -> Option<Found> {
+fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
     if !page.source.contains("dataproxy.jsp") {
         return None;
     }
@@ -71,33 +74,36 @@ pub(super) fn jpage(page: &Page<'_>) -> Option<Found> {
             continue;
         }
         for number in 1..=total.unwrap_or(1).div_ceil(PER_PAGE).clamp(1, MOST_PAGES) {
-            found.links.push(address_of(&bare, &given, number));
+            found.wants.push(want(&bare, &given, number));
         }
     }
-    if let Some(first) = found.links.first() {
-        found.interface = Some(first.clone());
+    if let Some(first) = found.wants.first() {
+        found.interface = Some(first.target.clone());
     }
     Some(found)
 }
 
-/// The openness directory's `search.jsp`.
-pub(super) fn xxgk(page: &Page<'_>) -> Option<Found> {
-    let directory = page.source.contains("module/xxgk/");
-    if !directory {
+/// The page after the one that was answered, where it is not known from the beginning how many there are.
+fn next(asked: &Asked<'_>, answer: &Answer) -> Option<Want> {
+    if !asked.url.path().ends_with("dataproxy.jsp") {
         return None;
     }
-    let mut found = Found { family: "hanweb-xxgk", list: false, ..Found::default() };
-    if let Some(hit) = SEARCH.captures(page.source).and_then(|hit| hit.get(1))
-        && let Ok(url) = page.base.join(&hit.as_str().replace("&amp;", "&"))
-    {
-        let url = if url.query_pairs().any(|(k, _)| k == "currpage") { url } else { with_query(&url, "currpage", "1") };
-        found.list = true;
-        found.interface = Some(url.to_string());
-        if url.query_pairs().any(|(k, v)| matches!(&*k, "area" | "divid" | "infotypeId") && !v.is_empty()) {
-            found.links.push(url.into());
-        }
+    let per_page = u64::from(PER_PAGE);
+    let rows = answer.rows as u64;
+    // Whoever ignores how many were asked for answers with a round number of his own.
+    let whole = rows >= per_page || rows >= 10 && rows.is_multiple_of(5);
+    if answer.total.is_none() && !whole {
+        return None;
     }
-    Some(found)
+    let total = answer.total.unwrap_or(u64::MAX);
+    let pairs = if asked.ask.body.is_empty() {
+        asked.url.query_pairs().into_owned().collect()
+    } else {
+        pairs_of(&asked.ask.body)
+    };
+    let number: u64 = pairs.iter().find(|(k, _)| k == "page")?.1.parse().ok()?;
+    (number * rows.max(1) < total).then_some(())?;
+    paging::next(asked, &Answer { total: None, pages: None, rows: answer.rows.max(100) })
 }
 
 fn parameters(around: &str) -> BTreeMap<String, String> {
@@ -112,36 +118,19 @@ fn parameters(around: &str) -> BTreeMap<String, String> {
     given
 }
 
-fn bare(url: &Url) -> Url {
-    let mut bare = url.clone();
-    bare.set_query(None);
-    bare
-}
-
-fn address_of(bare: &Url, given: &BTreeMap<String, String>, number: u32) -> String {
-    let mut url = bare.clone();
-    {
-        let mut query = url.query_pairs_mut();
-        query.append_pair("page", &number.to_string());
-        for name in PARAMETERS {
-            if let Some(value) = given.get(*name) {
-                query.append_pair(if *name == "sourcecontenttype" { "sourceContentType" } else { name }, value);
-            }
+/// One page of a list; where a GET is not understood, the same as a form.
+fn want(bare: &Url, given: &BTreeMap<String, String>, number: u32) -> Want {
+    let mut pairs = vec![("page".to_owned(), number.to_string())];
+    for name in PARAMETERS {
+        if let Some(value) = given.get(*name) {
+            let name = if *name == "sourcecontenttype" { "sourceContentType" } else { name };
+            pairs.push((name.to_owned(), value.clone()));
         }
-        query.append_pair("perpage", &PER_PAGE.to_string());
     }
-    url.into()
-}
-
-/// The text up to `reach` bytes either side of `at`, on character bounds.
-pub(super) fn window(source: &str, at: usize, reach: usize) -> &str {
-    let mut start = at.saturating_sub(reach);
-    while !source.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (at + reach).min(source.len());
-    while !source.is_char_boundary(end) {
-        end += 1;
-    }
-    &source[start..end]
+    pairs.push(("perpage".to_owned(), PER_PAGE.to_string()));
+    let mut url = bare.clone();
+    url.query_pairs_mut().extend_pairs(&pairs);
+    let mut want = Want::get(url);
+    want.ask.others = vec![(bare.to_string(), super::super::family::form(&pairs))];
+    want
 }

@@ -1,16 +1,23 @@
-//! 拓尔思 TRS WCM (R8-09): page numbers are written by `createPageHTML`; `index_1` is the second page.
+//! 拓尔思 TRS WCM (R8-09): page numbers are written by `createPageHTML`, or by a script of the template's own beside
+//! `countPage`; `index_1` is the second page.
 
-use super::family::{Found, MOST_PAGES, Page};
+use super::super::family::{Family, Found, MOST_PAGES, Page, Reading, nothing_next};
 use regex::Regex;
 use std::sync::LazyLock;
 
-static CALL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"createPage(?:HTML|Html)?\w*\s*\(([^()]{3,200})\)").expect("a fixed pattern"));
+static CALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:createPage(?:HTML)?\w*|showPage\w*|createNav\w*)\s*\(([^()]{3,200})\)")
+        .expect("a fixed pattern")
+});
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:countPage|pageCount|totalPages?)\s*=\s*['\x22]?(\d{1,4})\b").expect("a fixed pattern")
+    Regex::new(
+        r"(?i)\b(?:countPage|pageCount|totalPages?|nPageCount|m_nPageCount|page_count)\s*=\s*['\x22]?(\d{1,4})\b",
+    )
+    .expect("a fixed pattern")
 });
 static CURRENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:currentPage|curPage|pageIndex)\s*=\s*['\x22]?(\d{1,4})\b").expect("a fixed pattern")
+    Regex::new(r"(?i)\b(?:currentPage|curPage|pageIndex|nCurrIndex|currPage|nowPage)\s*=\s*['\x22]?(\d{1,4})\b")
+        .expect("a fixed pattern")
 });
 
 /// How a column is paged.
@@ -23,8 +30,11 @@ struct Pages {
     ext: String,
 }
 
+/// The family.
+pub(super) const FAMILY: Family = Family { read, next: nothing_next };
+
 /// The following pages of a column.
-pub(super) fn read(page: &Page<'_>) -> Option<Found> {
+fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
     let called = CALL.captures_iter(page.source).find_map(|hit| pages(hit.get(1)?.as_str()));
     let editor =
         page.source.contains("TRS_Editor") || page.source.contains("trs_editor") || page.source.contains("TRS_UEDITOR");
@@ -34,14 +44,14 @@ pub(super) fn read(page: &Page<'_>) -> Option<Found> {
         None => return None,
     };
     // Its entries are ordinary markup: a column without any is empty.
-    let mut found = Found { family: "trs-wcm", ..Found::default() };
+    let mut targets = Vec::new();
     for number in (first..first + total.min(MOST_PAGES)).filter(|n| *n != current) {
         let name = if number == first { format!("{stem}.{ext}") } else { format!("{stem}_{number}.{ext}") };
         if let Ok(url) = page.base.join(&name) {
-            found.links.push(url.into());
+            targets.push(url.into());
         }
     }
-    Some(found)
+    Some(Found::pages("trs-wcm", targets))
 }
 
 /// `createPageHTML(total, current, "index", "html")`; some sites put an element's id in front or a count behind.
