@@ -171,7 +171,7 @@ impl Sighting<'_> {
                 format!("the link{quoted} leads to a {kind_en} site, {target} ({words}); remove it"),
             ),
             Fault::HijackedTarget | Fault::StuffedHead => {
-                let title = shown(bad.title.unwrap_or_default(), 60);
+                let title = shown(bad.title.or(bad.end).unwrap_or_default(), 60);
                 Text::new(
                     format!("链接{text}打开的已是{kind_zh}类网页“{title}”（{target}），原网站可能已换主人，请删除"),
                     format!(
