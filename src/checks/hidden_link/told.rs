@@ -108,6 +108,9 @@ impl Sighting<'_> {
             if let Some(sheet) = &veil.sheet {
                 put("sheet", json!(sheet));
             }
+            if veil.unread_sheets > 0 {
+                put("unread_sheets", json!(veil.unread_sheets));
+            }
             if veil.injected {
                 put("injected", json!(true));
             }
