@@ -3,6 +3,7 @@
 //! A check measures: it answers which subjects it looked at, which violate and which could not be told. It knows no
 //! points; a rule in a pack gives it parameters and an effect.
 
+mod a11y;
 mod annual_absence;
 mod below;
 mod catalogue_gap;
@@ -24,6 +25,7 @@ mod inconsistent_annual_report;
 mod inconsistent_document;
 mod late_interpretation;
 mod late_reply;
+mod leaked_personal_data;
 mod missing_abolished_list;
 mod missing_application_channel;
 mod missing_column;
@@ -48,12 +50,15 @@ mod missing_service_handbook;
 mod missing_service_map;
 mod missing_site_code;
 mod missing_sitemap;
+mod misspelling;
 mod no_https;
 mod no_ipv6;
 mod non_gov_domain;
 mod offers;
 mod opening;
 mod page_mark;
+mod placeholder_page;
+mod placeholder_text;
 mod places;
 mod plain_interpretations;
 mod planned;
@@ -81,7 +86,7 @@ mod wrong_link;
 pub use planned::PLANNED;
 
 use crate::facts::Facts;
-use crate::model::{Lang, Text, Verdict};
+use crate::model::{Lang, Lexicon, Text, Verdict};
 use serde_json::Value;
 
 /// A kind of measurement, before it has parameters.
@@ -102,6 +107,11 @@ pub struct Check {
 pub trait Measure: Send + Sync + std::fmt::Debug {
     /// Looks at one site's evidence. Pure: no clock, no I/O.
     fn measure(&self, facts: &Facts) -> Verdict;
+
+    /// The lexicon whose wordings must be looked for while pages are read, if any.
+    fn lexicon(&self) -> Option<&Lexicon> {
+        None
+    }
 
     /// The parameters in force, defaults included, as a JSON object; `rules show` prints them.
     fn params(&self) -> Value;
@@ -139,6 +149,9 @@ pub static REGISTRY: &[Check] = &[
     incomplete_consultation::CHECK,
     unanswered_consultation::CHECK,
     late_reply::CHECK,
+    misspelling::CHECK,
+    leaked_personal_data::CHECK,
+    placeholder_page::CHECK,
     faulty_annual_report::CHECK,
     missing_gazette::CHECK,
     faulty_normative_library::CHECK,
@@ -148,6 +161,59 @@ pub static REGISTRY: &[Check] = &[
     missing_service_map::CHECK,
     missing_application_channel::CHECK,
     missing_opinion_response::CHECK,
+    a11y::image_alt::CHECK,
+    a11y::area_alt::CHECK,
+    a11y::input_image_alt::CHECK,
+    a11y::html_has_lang::CHECK,
+    a11y::html_lang_valid::CHECK,
+    a11y::valid_lang::CHECK,
+    a11y::document_title::CHECK,
+    a11y::link_name::CHECK,
+    a11y::button_name::CHECK,
+    a11y::label::CHECK,
+    a11y::select_name::CHECK,
+    a11y::frame_title::CHECK,
+    a11y::object_alt::CHECK,
+    a11y::svg_img_alt::CHECK,
+    a11y::role_img_alt::CHECK,
+    a11y::heading_order::CHECK,
+    a11y::empty_heading::CHECK,
+    a11y::bypass::CHECK,
+    a11y::meta_refresh::CHECK,
+    a11y::meta_viewport::CHECK,
+    a11y::td_headers_attr::CHECK,
+    a11y::th_has_data_cells::CHECK,
+    a11y::duplicate_id_aria::CHECK,
+    a11y::aria_valid_attr::CHECK,
+    a11y::aria_valid_attr_value::CHECK,
+    a11y::aria_roles::CHECK,
+    a11y::aria_required_attr::CHECK,
+    a11y::aria_required_parent::CHECK,
+    a11y::aria_required_children::CHECK,
+    a11y::aria_hidden_focus::CHECK,
+    a11y::aria_allowed_attr::CHECK,
+    a11y::autocomplete_valid::CHECK,
+    a11y::list::CHECK,
+    a11y::listitem::CHECK,
+    a11y::dlitem::CHECK,
+    a11y::video_caption::CHECK,
+    a11y::no_autoplay_audio::CHECK,
+    a11y::blink::CHECK,
+    a11y::marquee::CHECK,
+    a11y::nested_interactive::CHECK,
+    a11y::presentation_role_conflict::CHECK,
+    a11y::summary_name::CHECK,
+    a11y::html_xml_lang_mismatch::CHECK,
+    a11y::aria_command_name::CHECK,
+    a11y::aria_input_field_name::CHECK,
+    a11y::aria_toggle_field_name::CHECK,
+    a11y::label_content_name_mismatch::CHECK,
+    a11y::duplicate_id::CHECK,
+    a11y::duplicate_attribute::CHECK,
+    a11y::definition_list::CHECK,
+    a11y::input_button_name::CHECK,
+    a11y::aria_prohibited_attr::CHECK,
+    a11y::meta_refresh_no_exceptions::CHECK,
     missing_elder_mode::CHECK,
     uncovered_topic::CHECK,
     missing_document::CHECK,

@@ -372,6 +372,6 @@ pub(super) fn is_meant(wanted: &str, site: &SiteRef) -> bool {
 pub(super) async fn judged(job: &Job, store: &Store, run: crate::model::Run) -> Result<Scorecard, Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
     let first_seen = store.first_seen(&run.site.url).await.map_err(broken)?;
-    let facts = judging::facts(store, &run).await.map_err(broken)?;
+    let facts = judging::facts(store, &run, std::slice::from_ref(&job.set)).await.map_err(broken)?;
     Ok(crate::score::scorecard(&job.set, &facts, job.lang, &first_seen))
 }

@@ -15,9 +15,13 @@ use std::path::{Path, PathBuf};
 const WINDOW_DAYS: i64 = 31;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// Reads one run from the store, page by page, and what is known of its site from before.
-pub(super) async fn facts(store: &Store, run: &Run) -> Result<Facts, store::Error> {
+/// Reads one run from the store, page by page, and what is known of its site from before. Texts are looked through for what
+/// the packs ask for, and not kept.
+pub(super) async fn facts(store: &Store, run: &Run, packs: &[RuleSet]) -> Result<Facts, store::Error> {
     let mut builder = Builder::new(run.clone());
+    for lexicon in packs.iter().flat_map(RuleSet::lexicons) {
+        builder.lexicon(lexicon);
+    }
     store.each_page(&run.id, |page| builder.page(page)).await?;
     for observation in store.observations(&run.id).await?.into_values() {
         builder.observation(observation);

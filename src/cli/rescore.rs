@@ -40,7 +40,7 @@ pub(super) async fn run(args: RescoreArgs, lang: Lang, quiet: bool) -> Result<En
         });
     }
     let broken = |e: crate::store::Error| trouble::store(&e);
-    let mut facts = judging::facts(&store, &run).await.map_err(broken)?;
+    let mut facts = judging::facts(&store, &run, &packs).await.map_err(broken)?;
     if let Some(told) = told {
         if !args.dry_run {
             store.keep_traits(&run.id, &told).await.map_err(broken)?;

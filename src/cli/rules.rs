@@ -65,12 +65,25 @@ fn list(lang: Lang) {
         .collect();
     let head = if lang == Lang::Zh { "公开目录：" } else { "Catalogues:" };
     say::result(&format!("{head}\n{}", catalogues.join("\n")));
+    let lexicons: Vec<String> = rules::lexicons()
+        .iter()
+        .map(|l| match lang {
+            Lang::Zh => format!("  {:<24} {}（{} 条）", l.id, l.title, l.entries.len()),
+            Lang::En => format!("  {:<24} {} ({} entries)", l.id, l.title, l.entries.len()),
+        })
+        .collect();
+    let head = if lang == Lang::Zh { "用词表：" } else { "Lexicons:" };
+    say::result(&format!("{head}\n{}", lexicons.join("\n")));
     let checks: Vec<String> = REGISTRY.iter().map(|c| format!("  {:<24} {}", c.id, c.name().pick(lang))).collect();
     let head = if lang == Lang::Zh { "检查项：" } else { "Checks:" };
     say::result(&format!("{head}\n{}", checks.join("\n")));
 }
 
 fn show(id: &str, packs: &[String], lang: Lang) -> Result<Ending, Stop> {
+    if let Some(lexicon) = rules::lexicons().iter().find(|l| l.id == id) {
+        say::result(&say::clean(&rules::describe_lexicon(lexicon, lang)));
+        return Ok(Ending::Done);
+    }
     if let Some(catalogue) = rules::catalogues().iter().find(|c| c.id == id) {
         say::result(&say::clean(&rules::describe_catalogue(catalogue, lang)));
         return Ok(Ending::Done);
@@ -98,8 +111,8 @@ fn show(id: &str, packs: &[String], lang: Lang) -> Result<Ending, Stop> {
     }
     Err(Stop::new(
         Ending::Usage,
-        format!("没有编号为“{id}”的规则包、公开目录、指标、规则或检查项；用 rules list 查看"),
-        format!("no pack, catalogue, indicator, rule or check \"{id}\"; see rules list"),
+        format!("没有编号为“{id}”的规则包、公开目录、用词表、指标、规则或检查项；用 rules list 查看"),
+        format!("no pack, catalogue, lexicon, indicator, rule or check \"{id}\"; see rules list"),
     ))
 }
 

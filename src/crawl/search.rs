@@ -198,7 +198,9 @@ impl SearchNotes {
     fn choose(&self, home: &Url) -> Vec<SearchedTitle> {
         let fit = |candidate: &Candidate| {
             let folded: String = candidate.title.chars().filter(|c| c.is_alphanumeric()).collect();
-            self.titles.get(&digest(&folded)).is_none_or(|n| *n == 1)
+            // A title whose numbers are masked is not the site's own any more.
+            !candidate.title.contains("****")
+                && self.titles.get(&digest(&folded)).is_none_or(|n| *n == 1)
                 && Url::parse(&candidate.url).is_ok_and(|url| same_host(&url, home))
         };
         // Place in its column first: the best of each before the second of any.

@@ -155,7 +155,8 @@ impl Visitor {
             value
         })
         .await;
-        read.map_err(|e| format!("the parser failed: {e}").chars().take(200).collect())
+        // What a panic tells may quote the page.
+        read.map_err(|e| parse::masked(&format!("the parser failed: {e}")).chars().take(200).collect())
     }
 }
 

@@ -1,5 +1,6 @@
+use super::wording::{Readers, Readings};
 use super::{AbsentFact, CheckFact, EarlierRun, Facts, LinkGraph, PageFact, ProbeFact, Veils};
-use crate::model::{Attachment, Observation, PageKey, PageRecord, Run, SiteTrait};
+use crate::model::{Attachment, Lexicon, Observation, PageKey, PageRecord, Run, SiteTrait};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -11,6 +12,7 @@ const MAX_TEXT: usize = 100 * 1024 * 1024;
 pub struct Builder {
     facts: Facts,
     most_text: usize,
+    readers: Readers,
 }
 
 impl Builder {
@@ -19,6 +21,7 @@ impl Builder {
     pub fn new(run: Run) -> Self {
         Self {
             most_text: MAX_TEXT,
+            readers: Readers::default(),
             facts: Facts {
                 run,
                 pages: Vec::new(),
@@ -49,8 +52,15 @@ impl Builder {
                 annual_reports: OnceLock::new(),
                 letters: OnceLock::new(),
                 consultations: OnceLock::new(),
+                seen_pages: OnceLock::new(),
+                readings: Readings::default(),
             },
         }
+    }
+
+    /// Asks for the wordings of a lexicon to be looked for in every text; before the first page.
+    pub fn lexicon(&mut self, lexicon: &Lexicon) {
+        self.readers.add(lexicon);
     }
 
     /// Adds a page; pages come in crawl order.
@@ -69,6 +79,10 @@ impl Builder {
         facts.by_key.entry(record.key.clone()).or_insert(index);
         if let Ok(url) = url::Url::parse(&record.record.final_url) {
             facts.by_key.entry(PageKey::of(&url)).or_insert(index);
+        }
+        if let Some(page) = &mut page {
+            let ok = record.record.is_ok() && page.signals.challenge.is_none();
+            self.readers.page(index, record.role, ok, page);
         }
         facts.pages.push(PageFact {
             key: record.key,
@@ -107,6 +121,7 @@ impl Builder {
                     };
                     facts.checks.entry(PageKey::of(&url)).or_insert(fact);
                 }
+                self.readers.file(&attachment);
                 facts.attachments.push(*attachment);
             }
             Observation::Skipped(skip) => {
@@ -152,6 +167,7 @@ impl Builder {
         self.facts.veils.close();
         self.facts.attachments.sort_by(|a, b| a.record.url.cmp(&b.record.url));
         fit(&mut self.facts.attachments, self.most_text);
+        self.facts.readings = self.readers.close(&self.facts.attachments);
         let keyed = self.facts.attachments.iter().enumerate();
         self.facts.files =
             keyed.filter_map(|(i, a)| Some((PageKey::of(&url::Url::parse(&a.record.url).ok()?), i))).collect();

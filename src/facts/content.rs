@@ -258,7 +258,7 @@ fn is_end(part: &PageFact) -> bool {
     let gone = matches!(part.record.status, Some(404 | 410));
     let nothing = part.record.is_ok()
         && page.is_none_or(|p| {
-            p.signals.challenge.is_none() && !p.signals.login && !p.listing.as_ref().is_some_and(is_short)
+            p.signals.challenge.is_none() && !p.signals.login && !p.listing.as_deref().is_some_and(is_short)
         });
     none && (gone || nothing)
 }

@@ -22,6 +22,7 @@ mod names;
 mod pairs;
 mod policies;
 mod published;
+mod seen_pages;
 mod service_guides;
 mod site_pages;
 mod targets;
@@ -30,6 +31,7 @@ mod titles;
 mod unseen;
 mod unseen_named;
 mod veils;
+mod wording;
 mod workdays;
 
 pub use annual_reports::{
@@ -61,14 +63,15 @@ pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use service_guides::{ElementState, GuideElements, ServiceGuide};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
-pub use templates::{Place, Repeat, repeats, shape};
+pub use templates::{Place, Repeat, Sight, kin, repeats, repeats_of, shape, template_of};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 pub use veils::{VeilFact, Veils};
+pub use wording::{Texts, WordHit, WordPlace, WordSighting, Wording};
 pub use workdays::{Workdays, WorkdaysFault};
 
 use crate::model::{
-    AbsentAnswer, Attachment, FetchRecord, HostFacts, PageKey, Reason, Run, SearchTest, SiteTrait, Skip, Text,
+    AbsentAnswer, Attachment, FetchRecord, HostFacts, Lexicon, PageKey, Reason, Run, SearchTest, SiteTrait, Skip, Text,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -122,6 +125,8 @@ pub struct Facts {
     annual_reports: OnceLock<AnnualReports>,
     letters: OnceLock<Letters>,
     consultations: OnceLock<Consultations>,
+    seen_pages: OnceLock<Vec<usize>>,
+    readings: wording::Readings,
 }
 
 /// A link that was asked once.
@@ -206,6 +211,18 @@ impl Facts {
     /// Every title of the site: of articles, entries, pages, links, files.
     pub fn titles(&self) -> &Titles {
         self.titles.get_or_init(|| Titles::of(self))
+    }
+
+    /// What a lexicon found in the site's texts; `None` where nobody asked for it before the pages came.
+    #[must_use]
+    pub fn wording(&self, lexicon: &Lexicon) -> Option<&Wording> {
+        self.readings.of(lexicon)
+    }
+
+    /// Which texts there were to look at.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.readings.texts
     }
 
     /// The parts of the site that were not seen and may hold what is looked for.

@@ -1,12 +1,15 @@
 //! Faults that sit in a template stand on every page made from it. They are one fault, counted, and not thousands.
 
 use super::Facts;
-use std::collections::BTreeMap;
+use crate::model::{Page, Region};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From so many pages on, the same fault is taken for the template's.
 const FROM: usize = 3;
 /// Pages named as examples.
 const EXAMPLES: usize = 3;
+/// Kinds of containers that a layout has at least. Pages with fewer are alike because there is nothing to them.
+const CONTAINERS: u32 = 6;
 
 /// One sighting of a fault.
 #[derive(Debug, Clone)]
@@ -17,6 +20,18 @@ pub struct Place<T> {
     pub shape: String,
     /// The sighting.
     pub fault: T,
+}
+
+/// A sighting known by two shapes: what names an address of its own on every page (the picture of a list's entry) is the
+/// template's as well, though no two are the same.
+#[derive(Debug, Clone)]
+pub struct Sight<T> {
+    /// Where, and what it is exactly.
+    pub place: Place<T>,
+    /// What it is without what differs from page to page; none where only the very same counts.
+    pub loose: Option<String>,
+    /// How often it stands there; at least 1.
+    pub times: u64,
 }
 
 /// A fault, on one page or on all pages of a template.
@@ -52,34 +67,79 @@ impl<T> Repeat<T> {
     }
 }
 
+/// The layout that a page is made from; none for a page with hardly any containers.
+#[must_use]
+pub fn template_of(page: &Page) -> Option<u64> {
+    (page.signals.containers >= CONTAINERS).then_some(page.signals.template)
+}
+
+/// What pages a sighting in `region` of this page may be the same fault with, as the beginning of its shape: head, menus and
+/// foot are those of the whole site, the rest is the layout's. None where the page stands for itself.
+#[must_use]
+pub fn kin(page: &Page, region: Region) -> Option<String> {
+    let template = template_of(page)?;
+    let frame = matches!(region, Region::Header | Region::Nav | Region::Footer | Region::Breadcrumb);
+    Some(if frame { "frame".to_owned() } else { format!("{template:016x}") })
+}
+
 /// Sightings brought together: the same shape on three pages or more is one fault of their template; below that each page
 /// answers for itself. In the order of the first sighting.
 #[must_use]
 pub fn repeats<T>(places: impl IntoIterator<Item = Place<T>>) -> Vec<Repeat<T>> {
-    let mut known: BTreeMap<String, Vec<(usize, Place<T>)>> = BTreeMap::new();
-    for (order, place) in places.into_iter().enumerate() {
-        known.entry(place.shape.clone()).or_default().push((order, place));
-    }
+    repeats_of(places.into_iter().map(|place| Sight { place, loose: None, times: 1 }))
+}
+
+/// As [`repeats`]; what is on no three pages exactly is then held against its loose shape. Where that is on fewer than three
+/// pages as well, sightings that differ stay apart.
+#[must_use]
+pub fn repeats_of<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<Repeat<T>> {
     let mut found: Vec<(usize, Repeat<T>)> = Vec::new();
-    for (shape, places) in known {
-        let mut pages: Vec<usize> = places.iter().map(|(_, place)| place.page).collect();
-        pages.sort_unstable();
-        pages.dedup();
-        let whole = pages.len() >= FROM;
-        let mut by_page: BTreeMap<usize, usize> = BTreeMap::new();
-        for (order, place) in places {
-            let at = if whole { usize::MAX } else { place.page };
-            if let Some(&known) = by_page.get(&at) {
-                found[known].1.times += 1;
-                continue;
-            }
-            by_page.insert(at, found.len());
-            let pages = if whole { pages.clone() } else { vec![place.page] };
-            found.push((order, Repeat { pages, times: 1, shape: shape.clone(), fault: place.fault }));
+    let mut rest: BTreeMap<String, Vec<(usize, Repeat<T>)>> = BTreeMap::new();
+    for (order, repeat, loose) in exactly(sights) {
+        match loose.filter(|_| !repeat.in_template()) {
+            Some(loose) => rest.entry(loose).or_default().push((order, repeat)),
+            None => found.push((order, repeat)),
+        }
+    }
+    for (shape, repeats) in rest {
+        let pages: BTreeSet<usize> = repeats.iter().flat_map(|(_, r)| r.pages.iter().copied()).collect();
+        if pages.len() < FROM {
+            found.extend(repeats);
+            continue;
+        }
+        let times = repeats.iter().map(|(_, r)| r.times).sum();
+        if let Some((order, first)) = repeats.into_iter().min_by_key(|(order, _)| *order) {
+            found.push((order, Repeat { pages: pages.into_iter().collect(), times, shape, fault: first.fault }));
         }
     }
     found.sort_by_key(|(order, _)| *order);
     found.into_iter().map(|(_, repeat)| repeat).collect()
+}
+
+/// Those of one exact shape, each with the order of its first sighting and its loose shape.
+fn exactly<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<(usize, Repeat<T>, Option<String>)> {
+    let mut known: BTreeMap<String, Vec<(usize, Sight<T>)>> = BTreeMap::new();
+    for (order, sight) in sights.into_iter().enumerate() {
+        known.entry(sight.place.shape.clone()).or_default().push((order, sight));
+    }
+    let mut found: Vec<(usize, Repeat<T>, Option<String>)> = Vec::new();
+    for (shape, sights) in known {
+        let pages: BTreeSet<usize> = sights.iter().map(|(_, sight)| sight.place.page).collect();
+        let whole = pages.len() >= FROM;
+        let mut by_page: BTreeMap<usize, usize> = BTreeMap::new();
+        for (order, sight) in sights {
+            let at = if whole { usize::MAX } else { sight.place.page };
+            if let Some(&known) = by_page.get(&at) {
+                found[known].1.times += sight.times;
+                continue;
+            }
+            by_page.insert(at, found.len());
+            let pages = if whole { pages.iter().copied().collect() } else { vec![sight.place.page] };
+            let repeat = Repeat { pages, times: sight.times, shape: shape.clone(), fault: sight.place.fault };
+            found.push((order, repeat, sight.loose));
+        }
+    }
+    found
 }
 
 /// A text with what differs from page to page made alike: numbers become `#`, blanks one blank. Two sightings of a template's

@@ -16,6 +16,7 @@ mod fetch;
 mod guide_label;
 mod hand_mark;
 mod lang;
+mod lexicon;
 mod mark;
 mod markup;
 mod network;
@@ -23,6 +24,7 @@ mod new_media;
 mod observation;
 mod page;
 mod participation;
+mod personal;
 mod points;
 mod run;
 mod scorecard;
@@ -52,15 +54,20 @@ pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
 pub use guide_label::{GUIDE_ELEMENTS, guide_element, guide_matter, guide_title};
 pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
+pub use lexicon::{Lexicon, LexiconEntry, Weight};
 pub use mark::{Mark, MarkFact, MarkVia, PageMarks};
 pub use markup::{Markup, MarkupFault};
 pub use network::{private_host, special_address};
 pub use new_media::{Account, NewMedia, Platform};
 pub use observation::{AbsentAnswer, HostFacts, Known, Observation, Skip, SkipReason};
 pub use page::{
-    Crumb, Hidden, Item, ItemSource, Link, LinkKind, Meta, Page, PageSignals, Region, ScriptList, sketch_likeness,
+    Crumb, Hidden, Item, ItemSource, Link, LinkKind, MAX_PAGE_TEXT, Meta, Page, PageSignals, PageText, Region,
+    ScriptList, sketch_likeness,
 };
 pub use participation::{Call, Length, Letter, Participation, Period, ReplySeen};
+pub use personal::{
+    PersonalData, PersonalKind, PersonalSign, is_old_resident_id, is_resident_id, without_resident_ids,
+};
 pub use points::{Points, PointsRange};
 pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{

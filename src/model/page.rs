@@ -1,5 +1,6 @@
 use super::{
-    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, SearchForm, Sheet, Veil,
+    Article, Ask, DateFact, Listing, Markup, NewMedia, PageMarks, PageTerms, Participation, PersonalData, SearchForm,
+    Sheet, Veil,
 };
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,26 @@ pub struct Page {
     /// Links to other organisations' sites that a person does not see; at most 120.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub veils: Vec<Veil>,
+    /// Personal data that the page shows; the numbers themselves are masked wherever they would be kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal: Vec<PersonalData>,
+    /// The text that people see, for checks of its wording; none where it was not kept (no markup, or a page stored before it
+    /// was). The judging half looks it through as pages come and lets go of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<PageText>,
+}
+
+/// Most characters of a page's text that are kept.
+pub const MAX_PAGE_TEXT: usize = 60_000;
+
+/// The text that people see on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PageText {
+    /// A line per block, menus and foot included, scripts, styles and hidden parts left out.
+    pub lines: Vec<String>,
+    /// The page has more text than is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
 }
 
 impl Page {
@@ -286,8 +307,14 @@ pub struct PageSignals {
     pub redirect: Option<String>,
     /// The generator or CMS family recognised (`hanweb-jpage`, `trs-wcm`, `visual-sitebuilder` …).
     pub family: Option<String>,
+    /// A script of the page shows a film, plays sound or draws a document.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub player: bool,
     /// `lang` of `<html>`.
     pub lang: Option<String>,
     /// The CSS of the layout is a template: a hash of the element skeleton, to group pages by template.
     pub template: u64,
+    /// How many kinds of containers that skeleton has; a page with next to none is like any other.
+    #[serde(default)]
+    pub containers: u32,
 }

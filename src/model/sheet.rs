@@ -1,4 +1,4 @@
-use super::FetchRecord;
+use super::{FetchRecord, PersonalData};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -82,6 +82,9 @@ pub struct FileContent {
     pub cut: bool,
     /// Why it, or part of it, could not be had, with more about it in English.
     pub unreadable: Option<(Unreadable, String)>,
+    /// Personal data in it, looked for in all that was read; the numbers themselves are masked in what is kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal: Vec<PersonalData>,
 }
 
 /// A file that pages offer and that was read.
@@ -110,7 +113,14 @@ impl FileContent {
     /// Nothing of it, and why.
     #[must_use]
     pub fn unread(kind: FileKind, why: Unreadable, detail: impl Into<String>) -> Self {
-        Self { kind, sheets: Vec::new(), text: String::new(), cut: false, unreadable: Some((why, detail.into())) }
+        Self {
+            kind,
+            sheets: Vec::new(),
+            text: String::new(),
+            cut: false,
+            unreadable: Some((why, detail.into())),
+            personal: Vec::new(),
+        }
     }
 
     /// Whether all of its text was read: what is not in it is not in the file.

@@ -296,8 +296,10 @@ fn meta(walker: &mut Walker<'_>, element: &Element) {
 fn note(walker: &mut Walker<'_>, element: &Element) {
     let region = walker.place().region;
     let site_code = element.given("sitecode").or_else(|| element.given("site_code")).unwrap_or_default().trim();
-    for attribute in ["id", "class", "src", "alt", "title", "onclick"] {
-        let Some(value) = element.given(attribute) else { continue };
+    let button = element.name() == "input"
+        && element.given("type").is_some_and(|t| ["button", "submit"].iter().any(|b| t.trim().eq_ignore_ascii_case(b)));
+    for attribute in ["id", "class", "src", "alt", "title", "aria-label", "value", "onclick"] {
+        let Some(value) = element.given(attribute).filter(|_| attribute != "value" || button) else { continue };
         let value = value.trim();
         let wanted = match attribute {
             "id" | "class" => super::marks::names_mark(value) || (!site_code.is_empty() && attribute == "id"),

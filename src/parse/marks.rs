@@ -242,6 +242,7 @@ impl Finder<'_> {
         if link.kind == LinkKind::Script && p::ELDER_SCRIPT.is_match(address) {
             self.add(Mark::ElderMode, address, address);
         }
+        self.elder_entry(link, address);
         if !matches!(link.kind, LinkKind::Anchor | LinkKind::Scripted | LinkKind::Image)
             || link.region == Region::Article
         {
@@ -285,13 +286,39 @@ impl Finder<'_> {
         }
     }
 
+    /// An entry to the elder or barrier-free mode without words: a call of a tool's script, a page of the mode behind a picture, a
+    /// picture of the entry itself.
+    fn elder_entry(&mut self, link: &Link, address: &str) {
+        if matches!(link.region, Region::Article | Region::List) {
+            return;
+        }
+        let wordless = link.text.trim().is_empty();
+        let calls = address.get(..11).is_some_and(|s| s.eq_ignore_ascii_case("javascript:"));
+        match link.kind {
+            LinkKind::Anchor if calls && p::ELDER_SCRIPT.is_match(address) => {
+                self.add(Mark::ElderMode, address, &format!("{} {address}", link.text));
+            }
+            LinkKind::Anchor if wordless && !calls && p::ELDER_ADDRESS.is_match(address) => {
+                self.add(Mark::ElderMode, address, address);
+            }
+            // What the picture does is its script's; its own address opens no mode.
+            LinkKind::Image if wordless => {
+                let name = address.rsplit('/').next().unwrap_or_default();
+                if p::ELDER_ADDRESS.is_match(&format!("/{name}")) {
+                    self.add(Mark::ElderMode, name, address);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn note(&mut self, note: &Note) {
         if note.region == Region::Article {
             return;
         }
         let value = note.value.as_str();
         match note.attribute {
-            "alt" | "title" => {
+            "alt" | "title" | "aria-label" | "value" => {
                 let label: String = value.chars().map(narrow).collect();
                 if label.chars().count() > 14 {
                     return;

@@ -16,10 +16,12 @@ mod headings;
 mod hidden;
 mod lists;
 mod marks;
+mod markup;
 mod measure;
 mod new_media;
 mod participation;
 mod patterns;
+mod personal;
 mod reading;
 mod region;
 mod resolve;
@@ -36,7 +38,7 @@ mod unpack;
 mod veils;
 mod walk;
 
-use crate::model::{Ask, Exchange, Link, LinkKind, MarkVia, Page, Region, SearchForm, SearchVia};
+use crate::model::{Ask, Exchange, Link, LinkKind, MarkVia, Page, Region, SearchAnswer, SearchForm, SearchVia};
 pub use attachment::attachment;
 use charset::Decoded;
 pub use css::Sheet as StyleSheet;
@@ -44,7 +46,7 @@ use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
 use resolve::Base;
 use scraper::Html;
-pub use search::{SearchRequest, SoughtTitle, answer as search_answer, request as search_request};
+pub use search::{SearchRequest, SoughtTitle, request as search_request};
 use seen::{Place, Seen};
 use std::sync::Arc;
 use url::Url;
@@ -86,6 +88,7 @@ fn answered(exchange: &Exchange, decoded: &Decoded, url: &Url, (on, ask): (&Url,
     page.items = lists.items;
     page.links = lists.interfaces;
     page.listing = lists.listing.map(Box::new);
+    personal::look_at_data(&decoded.text, &page).put_into(&mut page);
     page
 }
 
@@ -128,6 +131,8 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     page.new_media = new_media::read(&html, source, &seen, &page);
     page.participation = participation::read(&html, &base.url, source, &page);
     page.veils = veils::read(&html, &base, &cascade, &seen.scripts, false);
+    let private = personal::look(Some(&html), source, &seen, &page);
+    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions, &cascade)));
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);
@@ -143,7 +148,9 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     page.links.extend(written.links);
     page.links.extend(lists.interfaces);
     signals::mark_entries(&mut page);
+    page.text = Some(seen.page_text());
     finish(&mut page, exchange, source, seen, lists.family);
+    private.put_into(&mut page);
     page
 }
 
@@ -177,6 +184,7 @@ pub fn script(exchange: &Exchange) -> Page {
         let source = sniff::shallow(&decoded.text);
         let html = Html::parse_document(source);
         let seen = walk::walk(&html, &base, Place::default());
+        let private = personal::look(Some(&html), source, &seen, &page);
         page.marks = marks::find(&seen, MarkVia::LinkedScript);
         let written = scripts::read(&seen.scripts, &base, MarkVia::LinkedScript, None);
         scripts::merge(&mut page.marks, written.marks);
@@ -191,15 +199,17 @@ pub fn script(exchange: &Exchange) -> Page {
         let cascade = css::Cascade::of(&html, &base.url, &[]);
         page.veils = veils::read(&html, &base, &cascade, &seen.scripts, false);
         page.veils.extend(written.veils);
+        private.put_into(&mut page);
     } else {
         let written = scripts::read(std::slice::from_ref(&decoded.text), &base, MarkVia::LinkedScript, None);
         page.marks = written.marks;
         page.links = written.links;
-        page.veils = written.veils;
         page.links.extend(settings(&decoded.text, &base.url));
+        page.veils = written.veils;
         new_media::add(&mut page.new_media, written.entries);
         page.search_forms = search::in_scripts(std::slice::from_ref(&decoded.text), &base);
         add_forms(&mut page.search_forms, written.search_forms);
+        personal::look_at_data(&decoded.text, &page).put_into(&mut page);
     }
     for form in page.search_forms.iter_mut().filter(|f| f.is_plain()) {
         // A script is not always in the character set of the page that it writes into.
@@ -249,11 +259,11 @@ pub fn glance(exchange: &Exchange) -> Glance {
     page.links = std::mem::take(&mut seen.links);
     finish(&mut page, exchange, source, seen, None);
     Glance {
-        head: head_of(&page),
-        title: page.title,
-        absent_words: page.signals.absent_words,
+        head: personal::masked_text(head_of(&page)),
+        title: personal::masked_text(page.title),
+        absent_words: page.signals.absent_words.map(personal::masked_text),
         sketch: page.sketch,
-        challenge: page.signals.challenge,
+        challenge: page.signals.challenge.map(personal::masked_text),
     }
 }
 
@@ -295,6 +305,19 @@ pub fn sitemap(exchange: &Exchange) -> Vec<String> {
 #[must_use]
 pub fn is_markup(exchange: &Exchange) -> bool {
     sniff::is_markup(exchange)
+}
+
+/// What an answer of the site's search shows, and the interface that it names to ask for its results.
+#[must_use]
+pub fn search_answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAnswer, Option<SearchForm>) {
+    let (answer, form) = search::answer(exchange, sought);
+    (personal::masked(&answer), form)
+}
+
+/// A text with the numbers of persons in it masked.
+#[must_use]
+pub fn masked(text: &str) -> String {
+    personal::masked_text(text.to_owned())
 }
 
 fn blank(exchange: &Exchange) -> Page {

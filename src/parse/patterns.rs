@@ -43,11 +43,13 @@ patterns! {
     /// The find-error entry.
     JIUCUO = r"(?i)jiucuo";
     /// Anything of those vendors, or of a barrier-free tool.
-    VENDOR = r"(?i)conac|jiucuo|govwza|cniil|barrier[._-]?free|wza|aria(?:\.min)?\.js|ariascripts|oldfixed|skipautofix|accessiblereading|aiwza|aria\.start|kqnav|zhangzhe|elder|slhban|shilao|wuzhangai";
+    VENDOR = r"(?i)conac|jiucuo|govwza|cniil|barrier[._-]?free|wza|aria(?:\.min)?\.js|ariascripts|oldfixed|skipautofix|accessib(?:le|ility)[\w./-]*\.js|accessiblereading|aiwza|aria\.(?:start|old)|kqnav|zhangzhe|zhangbei|elder|slhban|shilao|guanhuai|wuzhangai|oldmode|agedmode|(?:to|in|open)slb\b";
     /// Scripts and entries of barrier-free and elder tools (R6-20).
-    ELDER_SCRIPT = r"(?i)govwza|cniil|barrier[._-]?free|wza|aria(?:\.min)?\.js|ariascripts|oldfixed|accessiblereading|aiwza|aria\.start|kqnav|zhangzhe|elder|shilao|wuzhangai";
+    ELDER_SCRIPT = r"(?i)govwza|cniil|barrier[._-]?free|wza|aria(?:\.min)?\.js|ariascripts|oldfixed|skipautofix|accessib(?:le|ility)[\w./-]*\.js|accessiblereading|aiwza|aria\.(?:start|old)|kqnav|zhangzhe|zhangbei|elder|slhban|shilao|guanhuai|wuzhangai|oldmode|agedmode|(?:to|in|open)slb\b";
+    /// Pages of such a mode, and pictures of its entry, by a part of their address.
+    ELDER_ADDRESS = r"(?i)[/._-](?:ai)?(?:wza|wuzhangai|zzms|zhangzhe|zhangbei|slhban|shilao|shilaohua|guanhuai|old_?mode|elder\w{0,6}|barrier[._-]?free)\d{0,2}(?:[/._?#-]|$)";
     /// R6-20 as words of their own.
-    ELDER_WORD = r"(?:^|[^\p{Han}]|网站|进入|退出|开启|切换|打开|关闭)((?:无障碍(?:浏览|阅读|辅助|模式|版|服务|通道|工具|网站|访问|版本|浏览器|导航)?|(?:长者|长辈|老年人?|老人|关怀|敬老|关爱|亲情|适老化?|助老|大字)(?:模式|版|版本|助手|专版|浏览|通道)|(?:长者|长辈|适老化?)(?:服务|专区)|适老化|长者|适老))(?:$|[^\p{Han}]|开启|关闭|入口|登录)";
+    ELDER_WORD = r"(?:^|[^\p{Han}]|网站|网页|本站|一键|进入|退出|开启|启用|切换|切换到|切换至|打开|关闭|返回|使用)((?:无障碍|無障礙)(?:辅助|輔助)?(?:(?:浏览|瀏覽|阅读|閱讀)(?:模式|工具|辅助|服务)?|辅助|模式|版|服务|通道|工具|工具条|网站|網站|访问|版本|浏览器|导航)?|(?:长者|長者|长辈|老年人?|老人|关怀|敬老|尊老|爱老|关爱|亲情|适老化?|助老|大字|大字号)(?:关怀|浏览|阅读|服务)?(?:模式|版|版本|助手|专版|浏览|通道)|(?:长者|长辈|适老化?)(?:服务|专区)|适老化?(?:与|及|和)?无障碍(?:版|模式|浏览|专区|通道|工具)?|无障碍(?:与|及|和)?适老化?(?:版|模式|浏览|专区|通道|工具)?|适老化|长者|适老)(?:$|[^\p{Han}]|开启|关闭|入口|登录|按钮|切换)";
     /// 网站地图.
     SITEMAP_WORD = r"((?:网站|站点|本站|站内)(?:导航)?地图|(?i:\bsite\s?map\b))";
     /// Addresses of it.

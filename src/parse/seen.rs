@@ -1,5 +1,5 @@
 use super::controls::Control;
-use crate::model::{Crumb, Hidden, Link, LinkKind, Meta, Region};
+use crate::model::{Crumb, Hidden, Link, LinkKind, MAX_PAGE_TEXT, Meta, PageText, Region};
 
 /// A stretch of [`Seen::text`] with one place on the page.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +62,8 @@ pub(super) enum Step {
 /// Everything one walk over a tree saw.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
+    /// Where each element stands, in the order of the walk.
+    pub(super) regions: Vec<Region>,
     pub(super) title: String,
     pub(super) metas: Vec<Meta>,
     /// `content` of a `<meta http-equiv=refresh>`.
@@ -101,6 +103,24 @@ impl Seen {
     /// Characters of visible text, blanks aside.
     pub(super) fn text_chars(&self) -> u32 {
         self.spans.iter().filter(|s| !s.hidden).map(|s| solid(&self.text[s.start..s.end])).sum()
+    }
+
+    /// The text that people see, line by line, up to the limit.
+    pub(super) fn page_text(&self) -> PageText {
+        let mut text = PageText::default();
+        let mut left = MAX_PAGE_TEXT;
+        for span in self.spans.iter().filter(|s| !s.hidden) {
+            let line = self.text[span.start..span.end].trim_end_matches('\n');
+            let chars = line.chars().count();
+            if chars > left {
+                text.lines.push(line.chars().take(left).collect());
+                text.cut = true;
+                break;
+            }
+            left -= chars;
+            text.lines.push(line.to_owned());
+        }
+        text
     }
 
     /// Notes a link; a link that can't lead anywhere is dropped.

@@ -51,9 +51,17 @@ const CHALLENGE_SOURCE: &[&str] = &[
     "EO_Bot_Ssid",
 ];
 
+static PLAYER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\.(?:mp4|m3u8|flv|mp3|wmv|pdf|ofd)\b|player|videojs|pdfjs|pdfobject|swfobject|flexpaper|viewer\.html",
+    )
+    .expect("a constant pattern")
+});
+
 /// What the page's own words and shape say about its kind. Reads what the walk saw and what is already on `page`.
 pub(super) fn read(exchange: &Exchange, source: &str, seen: &Seen, page: &Page, main: &str) -> PageSignals {
     let redirect = redirect(seen, page, &exchange.record.final_url);
+    let (template, containers) = template(seen);
     PageSignals {
         absent_words: absent_words(page, main),
         under_construction: under_construction(page, main),
@@ -62,8 +70,10 @@ pub(super) fn read(exchange: &Exchange, source: &str, seen: &Seen, page: &Page, 
         script_shell: redirect.is_none() && is_shell(seen, page),
         redirect,
         family: family(source, page),
+        player: seen.scripts.iter().any(|s| PLAYER.is_match(s)),
         lang: seen.lang.clone().filter(|l| !l.is_empty()),
-        template: template(seen),
+        template,
+        containers,
     }
 }
 
@@ -216,12 +226,13 @@ fn family(source: &str, page: &Page) -> Option<String> {
     signs.iter().find(|(sign, _)| source.contains(sign)).map(|(_, family)| (*family).to_owned())
 }
 
-/// The kinds of places on the page, whatever their order and number.
-fn template(seen: &Seen) -> u64 {
+/// The kinds of places on the page, whatever their order and number, and how many there are.
+fn template(seen: &Seen) -> (u64, u32) {
     let mut steps = seen.skeleton.clone();
     steps.sort_unstable();
     steps.dedup();
-    steps.iter().fold(0, |hash, step| sketch::mix(hash ^ step))
+    let hash = steps.iter().fold(0, |hash, step| sketch::mix(hash ^ step));
+    (hash, u32::try_from(steps.len()).unwrap_or(u32::MAX))
 }
 
 /// Marks the links that stand in lists: their targets are those of the page's entries.

@@ -148,6 +148,7 @@ impl Walker<'_> {
         }
         let own = hidden::of(element, !block);
         let place = Place { region, hidden: parent.hidden.or(own) };
+        self.seen.regions.push(region);
         let (path, depth) = self.skeleton(element, region);
         let above = self.stack.last();
         let svg = tag == "svg" || above.is_some_and(|f| f.svg);

@@ -19,6 +19,7 @@ mod html_view;
 mod index;
 mod json;
 pub mod labels;
+mod markup_labels;
 mod mend_first;
 mod screen;
 mod terminal;

@@ -1,9 +1,9 @@
 //! Binds rules to indicators and checks.
 
-use super::catalogue::Named;
 use super::entry::{Form, RuleEntry};
 use super::fault::hint;
 use super::merge::Merged;
+use super::named::Named;
 use super::params;
 use super::reader::{At, Desk};
 use super::set::{Effect, Judge, Rule, RuleSet};
@@ -13,7 +13,7 @@ use crate::model::{Points, Text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The checks there are, the ids that are promised, the catalogues that rules name.
+/// The checks there are, the ids that are promised, the files that rules name.
 pub(super) type Known<'a> = (&'a [Check], &'a [&'a str], &'a Named);
 
 /// Adds the rules to the set, then holds their marks against their indicators'.
@@ -81,10 +81,10 @@ fn measure(desk: &mut Desk, entry: &RuleEntry, known: Known<'_>, subject: &str) 
         unchecked(desk, entry, subject);
         return None;
     };
-    let (registry, planned, catalogues) = known;
+    let (registry, planned, named) = known;
     if let Some(found) = registry.iter().find(|c| c.id == check.value) {
-        // A catalogue that could not be had is told already.
-        let params = catalogues.put_into(&entry.params, entry.params_at.file)?;
+        // A file that could not be had is told already.
+        let params = named.put_into(entry)?;
         return params::bind(desk, &RuleEntry { params, ..entry.clone() }, found, subject);
     }
     if !planned.contains(&check.value.as_str()) {

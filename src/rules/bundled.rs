@@ -13,6 +13,9 @@ pub(super) static PACKS: &[(&str, &str)] = &[
     ("pingliang-2023", include_str!("../../rules/pingliang-2023.toml")),
 ];
 
+/// The lexicons that are compiled in, likewise.
+pub(super) static LEXICONS: &[(&str, &str)] = &[("cn-official", include_str!("../../rules/lexicons/cn-official.toml"))];
+
 /// The catalogues that are compiled in, likewise.
 pub(super) static CATALOGUES: &[(&str, &str)] = &[
     ("sichuan-30", include_str!("../../rules/catalogues/sichuan-30.toml")),

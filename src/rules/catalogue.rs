@@ -36,14 +36,14 @@ pub fn catalogue(reference: &str) -> Result<Catalogue, Faults> {
 
 /// The catalogues that the rules of one pack name.
 #[derive(Debug, Default)]
-pub(super) struct Named {
+pub(super) struct NamedCatalogues {
     /// By the number of the naming source and the reference; `None` for one that could not be had.
     found: BTreeMap<(usize, String), Option<Value>>,
     /// Their sources, in the order in which rules name them, for the digest.
     pub(super) sources: Vec<usize>,
 }
 
-impl Named {
+impl NamedCatalogues {
     /// Loads what the rules of known checks name.
     pub(super) fn of(desk: &mut Desk, rules: &[RuleEntry], registry: &[Check]) -> Self {
         let mut named = Self::default();

@@ -17,7 +17,10 @@ mod effect;
 mod entry;
 mod fault;
 mod layers;
+mod lexicon;
+mod lexicon_entry;
 mod merge;
+mod named;
 mod params;
 mod reader;
 mod set;
@@ -31,10 +34,12 @@ pub(crate) use describe::percent;
 pub use describe::{describe, describe_with};
 pub use diff::{PackDiff, diff};
 pub use fault::{Fault, Faults};
+pub use lexicon::{DEFAULT_LEXICON, describe_lexicon, lexicon, lexicons};
 pub use set::{Class, Effect, Indicator, Judge, Pack, Rule, RuleSet, VetoWhen};
 
 use crate::checks::{Check, PLANNED, REGISTRY};
 use crate::model::PackRef;
+use named::Named;
 use reader::Desk;
 
 /// The JSON schema of packs (draft-07), for editors that complete and check.
@@ -87,20 +92,20 @@ pub fn load_with(reference: &str, registry: &[Check], planned: &[&str]) -> Resul
     if layers.iter().any(|l| l.unread) {
         // Half a pack gives faults of its own making; checks and parameters stand by themselves.
         for read in &layers {
-            let catalogues = catalogue::Named::of(&mut desk, &read.layer.rules, registry);
-            bind::checks_alone(&mut desk, &read.layer.rules, (registry, planned, &catalogues));
+            let named = Named::of(&mut desk, &read.layer.rules, registry);
+            bind::checks_alone(&mut desk, &read.layer.rules, (registry, planned, &named));
         }
         return Err(Faults(Desk::sorted(desk.faults)));
     }
     let mut order = layers::order(&layers);
     let merged = merge::merge(&mut desk, layers);
-    let catalogues = catalogue::Named::of(&mut desk, &merged.rules, registry);
-    let known = (registry, planned, &catalogues);
+    let named = Named::of(&mut desk, &merged.rules, registry);
+    let known = (registry, planned, &named);
     if merged.torn {
         bind::checks_alone(&mut desk, &merged.rules, known);
         return Err(Faults(Desk::sorted(desk.faults)));
     }
-    order.extend(&catalogues.sources);
+    order.extend(named.sources());
     let sha256 = source::digest(order.iter().map(|at| desk.sources[*at].text.as_str()));
     let mut set = sound::build(&mut desk, &merged, sha256);
     bind::bind(&mut desk, &merged, &mut set, known);

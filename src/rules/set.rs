@@ -1,6 +1,6 @@
 use super::fault::Fault;
 use crate::checks::Measure;
-use crate::model::{AssessPolicy, PackRef, Points, SiteTrait, Text};
+use crate::model::{AssessPolicy, Lexicon, PackRef, Points, SiteTrait, Text};
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -18,6 +18,18 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// The lexicons whose wordings its rules look for, each once.
+    #[must_use]
+    pub fn lexicons(&self) -> Vec<&Lexicon> {
+        let mut found: Vec<&Lexicon> = Vec::new();
+        for lexicon in self.rules.iter().filter_map(|r| r.measure.as_ref()?.lexicon()) {
+            if !found.contains(&lexicon) {
+                found.push(lexicon);
+            }
+        }
+        found
+    }
+
     /// First-level indicators, as indexes into `indicators`.
     pub fn roots(&self) -> impl Iterator<Item = usize> + '_ {
         self.indicators.iter().enumerate().filter(|(_, i)| i.parent.is_none()).map(|(index, _)| index)

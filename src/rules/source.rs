@@ -83,6 +83,9 @@ pub(super) static PACKS: Shelf = Shelf { bundled: bundled::PACKS, noun: ("规则
 pub(super) static CATALOGUES: Shelf =
     Shelf { bundled: bundled::CATALOGUES, noun: ("目录", "catalogue"), anywhere: true };
 
+/// Lexicons.
+pub(super) static LEXICONS: Shelf = Shelf { bundled: bundled::LEXICONS, noun: ("词表", "lexicon"), anywhere: true };
+
 /// Finds and reads a file: a bundled id or a path; a path that another file names counts from that file's folder.
 pub(super) fn open(shelf: &Shelf, reference: &str, from: Option<&Source>) -> Result<Source, Box<Fault>> {
     if let Some((id, text)) = shelf.bundled.iter().find(|(id, _)| *id == reference) {

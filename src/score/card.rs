@@ -152,7 +152,7 @@ fn lines(groups: BTreeMap<String, Vec<&str>>) -> Vec<Unvisited> {
         .into_iter()
         .map(|(reason, mut urls)| {
             urls.sort_unstable();
-            let examples = urls.iter().take(EXAMPLES).map(|u| (*u).to_owned()).collect();
+            let examples = urls.iter().take(EXAMPLES).map(|u| super::findings::shown(u)).collect();
             Unvisited { reason, count: urls.len() as u64, examples }
         })
         .collect()

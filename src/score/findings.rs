@@ -2,7 +2,9 @@
 
 use super::fingerprint::fingerprint;
 use super::tree::Tree;
-use crate::model::{Finding, Lang, OpenQuestion, Outcome, Points, Reason, Severity, Text, Verdict, Violation};
+use crate::model::{
+    Finding, Lang, OpenQuestion, Outcome, Points, Reason, Severity, Text, Verdict, Violation, without_resident_ids,
+};
 use crate::rules::{Effect, Indicator, Judge, Rule, RuleSet};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,10 +122,10 @@ fn finding(rule: &Rule, violation: &Violation, lang: Lang, fingerprint: &str) ->
         check: rule.check.clone(),
         rules: Vec::new(),
         severity: violation.severity,
-        url: violation.url.clone(),
-        target: violation.target.clone(),
-        message: violation.message.pick(lang).to_owned(),
-        evidence: violation.evidence.clone(),
+        url: shown(&violation.url),
+        target: violation.target.as_deref().map(shown),
+        message: shown(violation.message.pick(lang)),
+        evidence: shown_value(violation.evidence.clone()),
         status: "open".to_owned(),
         first_seen: String::new(),
         occurrences: violation.occurrences.max(1),
@@ -184,10 +186,28 @@ fn plain(rule: &Rule, reason: Option<Reason>, message: &str, evidence: Value) ->
         reason,
         url: String::new(),
         target: None,
-        message: message.to_owned(),
-        evidence,
+        message: shown(message),
+        evidence: shown_value(evidence),
         more: 0,
     }
+}
+
+/// A text as it may be shown: addresses are stored as they are, and some hold a resident id.
+pub(super) fn shown(text: &str) -> String {
+    without_resident_ids(text).into_owned()
+}
+
+fn shown_value(mut value: Value) -> Value {
+    fn walk(value: &mut Value) {
+        match value {
+            Value::String(text) => *text = shown(text),
+            Value::Array(values) => values.iter_mut().for_each(walk),
+            Value::Object(fields) => fields.values_mut().for_each(walk),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    walk(&mut value);
+    value
 }
 
 /// What could not be told under one rule, by address, cut at [`LISTED`].
@@ -196,8 +216,8 @@ fn undetermined(rule: &Rule, verdict: &Verdict, lang: Lang) -> Vec<OpenQuestion>
         .undetermined
         .iter()
         .map(|u| OpenQuestion {
-            url: u.url.clone(),
-            target: u.target.clone(),
+            url: shown(&u.url),
+            target: u.target.as_deref().map(shown),
             ..plain(rule, Some(u.reason), u.message.pick(lang), u.evidence.clone())
         })
         .collect();

@@ -31,11 +31,11 @@ fn cases() -> BTreeMap<String, Vec<(String, Case)>> {
 
 /// What came out otherwise than the case says; empty when all is right.
 fn differences(check: &Check, case: &Case) -> String {
-    let measure = match (check.bind)(serde_json::Value::Object(case.params.clone())) {
+    let measure = match case.measure(check) {
         Ok(measure) => measure,
         Err(fault) => return format!("    params: {fault}\n"),
     };
-    let verdict = measure.measure(&case.facts());
+    let verdict = measure.measure(&case.facts(&*measure));
     let mut told = String::new();
     let wanted = match case.expect {
         Expect::Clean => Outcome::Passed,
@@ -145,9 +145,9 @@ fn verdicts_are_the_same_twice() {
     for (id, cases) in cases() {
         let check = checks::find(&id).unwrap();
         for (name, case) in cases {
-            let params = serde_json::Value::Object(case.params.clone());
-            let measure = (check.bind)(params).unwrap();
-            assert_eq!(measure.measure(&case.facts()), measure.measure(&case.facts()), "{id}/{name}");
+            let measure = case.measure(check).unwrap();
+            let (facts, again) = (case.facts(&*measure), case.facts(&*measure));
+            assert_eq!(measure.measure(&facts), measure.measure(&again), "{id}/{name}");
         }
     }
 }
@@ -158,8 +158,8 @@ fn findings_are_complete() {
     for (id, cases) in cases() {
         let check = checks::find(&id).unwrap();
         for (name, case) in cases {
-            let measure = (check.bind)(serde_json::Value::Object(case.params.clone())).unwrap();
-            let verdict = measure.measure(&case.facts());
+            let measure = case.measure(check).unwrap();
+            let verdict = measure.measure(&case.facts(&*measure));
             for v in &verdict.violations {
                 assert!(v.evidence.is_object() && v.occurrences >= 1, "{id}/{name}: {v:?}");
                 assert!(v.message.zh.chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c)), "{id}/{name}: {v:?}");

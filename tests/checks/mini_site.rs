@@ -2,12 +2,15 @@
 
 use super::offered_file::FileCase;
 use super::search_case::SearchCase;
+use crate::parse::personal::made;
+use duwang::checks::{Check, Measure};
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
     AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
     PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
 };
 use duwang::parse;
+use duwang::rules::{DEFAULT_LEXICON, lexicon};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -112,6 +115,9 @@ struct PageCase {
     depth: Option<u32>,
     #[serde(default)]
     parse_fault: Option<String>,
+    /// Stored by a version that did not keep texts.
+    #[serde(default)]
+    textless: bool,
     /// The same page at `{n}` for n from 1: stands in `path` and `html`.
     #[serde(default)]
     copies: Option<u32>,
@@ -215,8 +221,20 @@ impl Case {
         }
     }
 
-    /// What a crawl would have made of it.
-    pub(super) fn facts(&self) -> Facts {
+    /// The case's parameters bound to its check, names of lexicons resolved as packs do it.
+    pub(super) fn measure(&self, check: &Check) -> Result<Box<dyn Measure>, String> {
+        let mut params = self.params.clone();
+        if check.id == "misspelling" {
+            let named = params.get("lexicon").and_then(|l| l.as_str()).unwrap_or(DEFAULT_LEXICON).to_owned();
+            let written = params.get("lexicon").filter(|l| l.is_object()).cloned();
+            let read = || serde_json::to_value(lexicon(&named).unwrap_or_else(|e| panic!("{named}: {e}"))).unwrap();
+            params.insert("lexicon".to_owned(), written.unwrap_or_else(read));
+        }
+        (check.bind)(serde_json::Value::Object(params))
+    }
+
+    /// What a crawl would have made of it; texts are looked through for what the check asks for.
+    pub(super) fn facts(&self, measure: &dyn Measure) -> Facts {
         let home = self.address("/");
         let site = Site { id: "case".to_owned(), name: String::new(), url: home.clone() };
         let unfinished = self.run_status == Some(RunStatus::Running);
@@ -232,6 +250,9 @@ impl Case {
             settings: "{}".to_owned(),
         };
         let mut builder = Builder::new(run.clone());
+        if let Some(lexicon) = measure.lexicon() {
+            builder.lexicon(lexicon);
+        }
         let mut known: BTreeSet<PageKey> = BTreeSet::new();
         let mut linked: BTreeMap<PageKey, String> = BTreeMap::new();
         let mut offered = Vec::new();
@@ -327,7 +348,7 @@ impl Case {
         let url = self.address(&case.path.replace("{n}", &number));
         let landed = case.landed.as_ref().map(|l| self.address(l));
         let role = case.role.unwrap_or(if case.path == "/" { PageRole::Home } else { PageRole::Page });
-        let html = case.html.replace("{n}", &number);
+        let html = made::filled(&case.html.replace("{n}", &number));
         let body = match &case.charset {
             Some(label) => {
                 let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).expect("a known encoding");
@@ -348,10 +369,13 @@ impl Case {
             && case.parse_fault.is_none()
             && !exchange.body.is_empty()
             && (role != PageRole::Page || parse::is_markup(&exchange));
-        let page = readable.then(|| match role {
+        let mut page = readable.then(|| match role {
             PageRole::Script => parse::script(&exchange),
             _ => parse::page_with(&exchange, &self.sheets()),
         });
+        if let (true, Some(page)) = (case.textless, &mut page) {
+            page.text = None;
+        }
         PageRecord {
             seq,
             key: key(&url),

@@ -2,6 +2,7 @@
 
 use super::mini_site::{Case, record_of};
 use crate::parse::attachment::made;
+use crate::parse::personal::made as numbers;
 use duwang::model::{Attachment, Exchange, FailureKind, FileContent, FileKind, Observation, Unreadable};
 use duwang::parse;
 use serde::Deserialize;
@@ -85,10 +86,11 @@ impl FileCase {
     }
 
     fn body(&self) -> Vec<u8> {
-        let lines: Vec<&str> = self.rows.iter().map(String::as_str).collect();
+        let lines: Vec<String> = self.rows.iter().map(|l| numbers::filled(l)).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let rows = made::rows(&lines);
-        let words: Vec<&str> =
-            self.text.iter().flat_map(|t| t.lines()).map(str::trim).filter(|l| !l.is_empty()).collect();
+        let text = self.text.as_deref().map(numbers::filled);
+        let words: Vec<&str> = text.iter().flat_map(|t| t.lines()).map(str::trim).filter(|l| !l.is_empty()).collect();
         assert!(
             self.text.is_none() || self.made != Made::Xlsx,
             "{}: a workbook has cells, give `rows` or `made`",

@@ -4,6 +4,7 @@ mod assess;
 mod audits;
 mod help;
 mod packs;
+mod personal;
 mod refusals;
 mod reports;
 mod rescoring;

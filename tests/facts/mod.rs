@@ -8,7 +8,9 @@ mod documents;
 mod illicit;
 mod names;
 mod targets;
+mod templates;
 mod titles;
+mod wording;
 mod workdays;
 
 use duwang::facts::{Builder, Facts};

@@ -161,6 +161,23 @@ fn find_error_search_and_elder_mode() {
         "<script src='https://gov.govwza.cn/dist/aria.js?appid=00'></script>",
         "<a onclick='aria.start()' title='无障碍阅读'></a>",
         "<a href='/wza'>进入老年模式</a>",
+        "<a href='#' onclick='x()'>退出老年人模式</a>",
+        "<a href='#'>适老版</a>",
+        "<a href='#'>长者助手</a>",
+        "<span>适老化与无障碍</span>",
+        "<span>切换到关怀版</span>",
+        "<a href='#'>無障礙瀏覽</a>",
+        "<a href='#'>无障碍辅助浏览</a>",
+        "<a href='javascript:kqNav()'><img src='/i/t.png'></a>",
+        "<a href='/AiWza/index.html#http://www.x.gov.cn/'><img src='/i/t.png'></a>",
+        "<div onclick='aria.oldFixedStart()'></div>",
+        "<span class='skipAutoFix oldFixedStart'></span>",
+        "<div id='cniil_wza'></div>",
+        "<script src='http://www.miit.gov.cn/accessiblereading/load.js'></script>",
+        "<a href='javascript:void(0)'><img src='/images/top_wza.png'></a>",
+        "<a href='javascript:void(0)'><img src='/images/zzms.gif'></a>",
+        "<input type='button' value='关怀版' onclick='x()'>",
+        "<div aria-label='无障碍浏览' tabindex='0'></div>",
     ] {
         assert!(!read_body(body).marks.of(Mark::ElderMode).is_empty(), "{body}");
     }
@@ -168,6 +185,9 @@ fn find_error_search_and_elder_mode() {
         "<a href='/a.htm'>无障碍环境建设法</a>",
         "<li><a href='/b.htm'>我县推进老年人助餐服务</a></li>",
         "<p>长者餐厅开业</p>",
+        "<a href='/c.htm'>网站无障碍环境建设</a>",
+        "<img src='/images/holder.png'><a href='/folder/'>目录</a>",
+        "<input type='text' value='无障碍浏览'>",
     ] {
         assert!(read_body(body).marks.of(Mark::ElderMode).is_empty(), "{body}");
     }

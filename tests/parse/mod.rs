@@ -1,8 +1,10 @@
 //! Tests of `parse`.
 
+mod act;
 mod any_bytes;
 mod article;
 pub(crate) mod attachment;
+mod axe_agreement;
 mod charsets;
 mod crumbs;
 mod css;
@@ -13,7 +15,10 @@ mod letters;
 mod links;
 mod lists;
 mod marks;
+mod markup;
+mod markup_aria;
 mod periods;
+pub(crate) mod personal;
 mod regions;
 mod samples;
 mod scripts;

@@ -7,6 +7,7 @@ mod census;
 mod diff;
 mod good;
 mod ledger;
+mod lexicons;
 mod national;
 mod overlays;
 mod schema;

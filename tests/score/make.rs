@@ -1,6 +1,6 @@
 //! Rule sets and verdicts made for tests.
 
-use duwang::checks::{Check, Measure, PLANNED};
+use duwang::checks::{Check, Measure, PLANNED, REGISTRY};
 use duwang::facts::{Builder, Facts};
 use duwang::model::{Reason, Run, RunStatus, Severity, Site, Text, Undetermined, Verdict, Violation};
 use duwang::rules::{RuleSet, load_with};
@@ -41,7 +41,8 @@ pub(crate) fn set(body: &str) -> RuleSet {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.toml");
     std::fs::write(&path, text).unwrap();
-    match load_with(path.to_str().unwrap(), &registry(), PLANNED) {
+    let planned: Vec<&str> = REGISTRY.iter().map(|c| c.id).chain(PLANNED.iter().copied()).collect();
+    match load_with(path.to_str().unwrap(), &registry(), &planned) {
         Ok(set) => set,
         Err(faults) => panic!("{faults}"),
     }

@@ -19,7 +19,7 @@ pub(super) fn read(exchange: &Exchange, depth: usize, deadline: Deadline) -> Fil
         return unread(Unreadable::Format, "an archive in an archive in an archive");
     }
     let Some(mut parts) = Parts::open(body) else { return unread(Unreadable::Damaged, "it can't be unpacked") };
-    let (mut text, mut sheets, mut faults) = (Paragraphs::default(), Vec::new(), Vec::new());
+    let (mut text, mut sheets, mut faults, mut personal) = (Paragraphs::default(), Vec::new(), Vec::new(), Vec::new());
     let mut files = 0;
     for at in 0..parts.len() {
         let entry = parts.entry(at);
@@ -49,12 +49,13 @@ pub(super) fn read(exchange: &Exchange, depth: usize, deadline: Deadline) -> Fil
             faults.push((Unreadable::TooLarge, "more files than are read".to_owned()));
             break;
         }
-        text.push(&name);
+        text.push(&crate::parse::personal::masked_text(name.clone()));
         let read = inner(exchange, bytes, depth, deadline);
         for line in read.text.lines() {
             text.push(line);
         }
         text.cut |= read.cut;
+        crate::parse::personal::joined(&mut personal, read.personal);
         sheets.extend(read.sheets.into_iter().map(|s| named(s, own)).take(super::MAX_SHEETS - sheets.len()));
         if let Some((why, told)) = read.unreadable {
             faults.push((why, format!("{name}: {told}")));
@@ -68,7 +69,7 @@ pub(super) fn read(exchange: &Exchange, depth: usize, deadline: Deadline) -> Fil
     }
     let told: Vec<String> = faults.iter().take(5).map(|(_, told)| told.chars().take(80).collect()).collect();
     let unreadable = faults.first().map(|(why, _)| (*why, told.join("; ")));
-    FileContent { kind: FileKind::Archive, sheets, text: text.text, cut: text.cut, unreadable }
+    FileContent { kind: FileKind::Archive, sheets, text: text.text, cut: text.cut, unreadable, personal }
 }
 
 fn inner(outer: &Exchange, body: Vec<u8>, depth: usize, deadline: Deadline) -> FileContent {

@@ -16,7 +16,7 @@ mod tables;
 mod workbook;
 mod zipped;
 
-pub(super) use tables::{catalogues, guides, reported, tables as all_tables};
+pub(super) use tables::{catalogues, guides, innermost as innermost_tables, reported, tables as all_tables};
 
 use crate::model::{Exchange, FileContent, FileKind, Sheet, Unreadable};
 use bounded::Deadline;
@@ -114,14 +114,17 @@ struct Paragraphs {
     text: String,
     chars: usize,
     cut: bool,
+    /// Sees every paragraph, those beyond the limit too.
+    lines: super::personal::Lines,
 }
 
 impl Paragraphs {
     fn push(&mut self, paragraph: &str) {
+        let mut folded = super::seen::fold(paragraph);
+        self.lines.push(&folded, false);
         if self.cut {
             return;
         }
-        let mut folded = super::seen::fold(paragraph);
         let mut chars = folded.chars().count();
         if folded.is_empty() {
             return;
@@ -143,17 +146,19 @@ impl Paragraphs {
 }
 
 /// What was read, with a note where a limit cut its tables short or where there was nothing to read.
-fn content(kind: FileKind, mut sheets: Vec<Sheet>, text: Paragraphs) -> FileContent {
-    let whole = fit(&mut sheets);
-    let unreadable = if !whole || sheets.iter().any(|s| s.cut) {
+fn content(kind: FileKind, sheets: Vec<Sheet>, text: Paragraphs) -> FileContent {
+    let mut read = super::personal::file(kind, sheets, text.text, &text.lines);
+    let whole = fit(&mut read.sheets);
+    read.unreadable = if !whole || read.sheets.iter().any(|s| s.cut) {
         Some((Unreadable::TooLarge, "only its beginning was kept".to_owned()))
-    } else if !text.cut && !text.text.chars().any(char::is_alphanumeric) {
+    } else if !text.cut && !read.text.chars().any(char::is_alphanumeric) {
         // Pictures of paper come in text documents too.
         Some((Unreadable::Scanned, "no words in it".to_owned()))
     } else {
         None
     };
-    FileContent { kind, sheets, text: text.text, cut: text.cut, unreadable }
+    read.cut = text.cut;
+    read
 }
 
 /// Drops the tables behind those that make up the limit; whether none had to go.

@@ -44,7 +44,7 @@ pub(in crate::parse) fn guides(html: &Html, source: &str, titles: [&str; 2]) -> 
 }
 
 /// The tables without tables in them: what stands around those is the page's layout.
-fn innermost(html: &Html) -> impl Iterator<Item = Sheet> {
+pub(in crate::parse) fn innermost(html: &Html) -> impl Iterator<Item = Sheet> {
     let inner = |e: &ElementRef<'_>| !e.descendants().skip(1).filter_map(ElementRef::wrap).any(|d| is_table(&d));
     html.tree.nodes().filter_map(ElementRef::wrap).filter(is_table).filter(inner).map(sheet)
 }
