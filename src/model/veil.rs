@@ -29,8 +29,16 @@ pub struct Veil {
     /// What speaks for an ordinary part of a page that waits to be shown: a class, a role, a rule for when it is pointed at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guise: Option<String>,
+    /// Style sheets that the page asks for and that were not read: they might show it.
+    #[serde(default, skip_serializing_if = "no_sheet")]
+    pub unread_sheets: u32,
     /// The markup: the tag that hides, and the link.
     pub excerpt: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on references")]
+fn no_sheet(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Where a declaration stands that hides a link.

@@ -90,7 +90,7 @@ fn one_of_many(origin: ElementRef<'_>, cascade: &Cascade) -> Option<String> {
     let siblings = origin.prev_siblings().take(40).chain(origin.next_siblings().take(40));
     let alike = |other: ElementRef<'_>| {
         let (t, i, c) = stem(other);
-        t == tag && ((id.is_some() && i == id) || (class.is_some() && c == class)) && cascade.hidden(other).is_none()
+        t == tag && ((id.is_some() && i == id) || (class.is_some() && c == class)) && !cascade.is_gone(other)
     };
     siblings.filter_map(ElementRef::wrap).any(alike).then(|| "one of several, another is shown".to_owned())
 }

@@ -22,6 +22,16 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
 static BASE64: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"atob\s*\(\s*["']([A-Za-z0-9+/=\s]{12,})["']"#).expect("a constant pattern"));
 
+/// Strings that are run as code.
+static RUNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?:\beval|\bFunction)\s*\(\s*(?:unescape\s*\(\s*|decodeURIComponent\s*\(\s*)?["']"#)
+        .expect("a constant pattern")
+});
+static RUN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\beval|\bFunction)\s*\(\s*(?:unescape\s*\(\s*|decodeURIComponent\s*\(\s*)?$")
+        .expect("a constant pattern")
+});
+
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b\w+\b").expect("a constant pattern"));
 
 /// What is inside a packed script: code or markup, each as one text.
@@ -39,11 +49,8 @@ pub(super) fn unpacked(code: &str) -> Vec<String> {
     if code.contains("atob") {
         found.extend(BASE64.captures_iter(code).take(MOST).map(|c| base64(&c[1])));
     }
-    if code.contains("eval") || code.contains("Function") {
-        let runs = script::pieces(code).into_iter().filter(|p| {
-            let before = p.before.trim_end();
-            before.ends_with("eval(") || before.ends_with("Function(") || before.ends_with("unescape(")
-        });
+    if RUNS.is_match(code) {
+        let runs = script::pieces(code).into_iter().filter(|p| RUN.is_match(&p.before));
         found.extend(runs.take(MOST).map(|p| if p.text.contains('%') { script::unescape(&p.text) } else { p.text }));
     }
     found.retain(|text| text.contains('<') || text.contains("write") || text.contains("eval"));

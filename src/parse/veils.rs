@@ -10,6 +10,7 @@ use crate::model::{Hidden, LinkKind, Veil, VeilSource, registrable_domain};
 use regex::Regex;
 use scraper::{ElementRef, Html, Node};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 use url::Url;
 
@@ -159,6 +160,7 @@ impl Pass<'_> {
             injected: self.injected || wrapper,
             certain: hides.certain,
             guise,
+            unread_sheets: u32::try_from(self.cascade.unseen()).unwrap_or(u32::MAX),
             excerpt: excerpt(element, origin),
         });
     }
@@ -230,6 +232,7 @@ impl Pass<'_> {
                     injected: self.injected,
                     certain: true,
                     guise: Some("noscript".to_owned()),
+                    unread_sheets: 0,
                     excerpt: cut(&format!("<noscript>…{}", inner.html())),
                 });
             }
@@ -312,7 +315,7 @@ fn open_tag(element: ElementRef<'_>) -> String {
         if matches!(name, "id" | "class" | "style" | "hidden" | "width" | "height" | "color" | "rows" | "cols")
             || name.starts_with("scroll")
         {
-            tag.push_str(&format!(" {name}=\"{}\"", value.trim()));
+            let _ = write!(tag, " {name}=\"{}\"", value.trim());
         }
     }
     tag.push('>');

@@ -352,6 +352,7 @@ pub(super) static TABLE: &[(&str, &str, &str)] = &[
     ("key.how", "隐藏写法", "Hidden by"),
     ("key.hidden_by", "隐藏方式", "Way of hiding"),
     ("key.sheet", "样式表", "Style sheet"),
+    ("key.unread_sheets", "没取到的样式表", "Style sheets not read"),
     ("key.injected", "由脚本写入", "Written by a script"),
     ("key.illicit", "内容类别", "Kind of content"),
     ("key.keywords", "关键词标签", "Key words"),

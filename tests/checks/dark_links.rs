@@ -6,6 +6,7 @@ use duwang::checks;
 use duwang::facts::{Builder, Facts};
 use duwang::model::{Exchange, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Verdict};
 use duwang::parse;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use url::Url;
 
@@ -311,9 +312,10 @@ fn verdict_of(snippet: &Snippet) -> Verdict {
     };
     let mut text = format!("expect = \"clean\"\nwhy = \"\"\n[[page]]\npath = \"/\"\nhtml = '''{whole}'''\n");
     if let Some((url, title)) = opened {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "[[check]]\nurl = \"{url}\"\nhtml = '''<html><head><title>{title}</title></head><body>欢迎光临</body></html>'''\n"
-        ));
+        );
     }
     let case: Case = toml::from_str(&text).unwrap_or_else(|e| panic!("{text}: {e}"));
     let measure = (checks::find("hidden-link").unwrap().bind)(serde_json::json!({})).unwrap();
@@ -361,8 +363,7 @@ fn dark_links_are_found_and_innocent_ones_are_not_accused() {
         .collect();
     assert!(DARK.len() >= 30 && INNOCENT.len() >= 30);
     assert!(accused.is_empty(), "accused or left open:\n{}", accused.join("\n"));
-    let recall = 1.0 - missed.len() as f64 / DARK.len() as f64;
-    assert!(recall >= 0.97, "recall {recall}: missed {missed:#?}");
+    assert!(missed.len() * 100 <= DARK.len() * 3, "of {}: missed {missed:#?}", DARK.len());
 }
 
 /// Each finding says how it is hidden, where that stands, and shows the markup.
@@ -398,10 +399,10 @@ fn no_saved_page_is_accused() {
         let facts = facts_of("http://www.example.gov.cn/", std::fs::read(name).unwrap());
         let verdict = measure.measure(&facts);
         for violation in &verdict.violations {
-            told.push_str(&format!("{}: {} {}\n", name.display(), violation.message.zh, violation.evidence));
+            let _ = writeln!(told, "{}: {} {}", name.display(), violation.message.zh, violation.evidence);
         }
         for open in &verdict.undetermined {
-            told.push_str(&format!("{}: open: {} {}\n", name.display(), open.message.zh, open.evidence));
+            let _ = writeln!(told, "{}: open: {} {}", name.display(), open.message.zh, open.evidence);
         }
     }
     assert!(names.len() >= 10, "only {} pages", names.len());

@@ -24,6 +24,7 @@ mod samples;
 mod scripts;
 mod search;
 mod signals;
+mod veils;
 
 use duwang::model::{Exchange, FetchRecord, Link, Mark, Page};
 use std::collections::BTreeMap;

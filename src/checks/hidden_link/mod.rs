@@ -133,30 +133,29 @@ fn foreign(target: &str, own: Option<&str>) -> Option<Url> {
     (!known::is_official(&url)).then_some(url)
 }
 
-/// What the page behind an address says of itself.
-fn landed<'a>(facts: &'a Facts, url: &Url) -> Option<(&'a str, &'a str)> {
+/// Whether what opens behind an address is of the bad kind: by where it ends, by its title, by what it says of itself.
+fn behind<'a>(facts: &'a Facts, url: &Url) -> Option<Bad<'a>> {
     let check = facts.checks.get(&PageKey::of(url))?;
     let end = Url::parse(&check.record.final_url).ok()?;
-    let good = check.record.is_ok() && check.challenge.is_none() && !known::is_official(&end);
-    (good && !check.title.is_empty()).then_some((check.title.as_str(), check.record.final_url.as_str()))
-}
-
-/// Whether what opens behind an address is of the bad kind, by its title and what it says of itself.
-fn behind<'a>(facts: &'a Facts, url: &Url) -> Option<Bad<'a>> {
-    let (title, end) = landed(facts, url)?;
-    let mut parts = title.split(" | ");
-    let head = parts.next().unwrap_or_default();
-    let in_head = illicit_words(head);
-    let rest: Vec<&str> = parts.collect();
-    let in_rest = illicit_words(&rest.join(" "));
-    // One word in a title may be a page about it; a title that sells says more, or says it again in its key words.
+    if !check.record.is_ok() || check.challenge.is_some() || known::is_official(&end) {
+        return None;
+    }
+    let mut parts = check.title.split(" | ");
+    let in_head = illicit_words(parts.next().unwrap_or_default());
+    let in_rest = illicit_words(&parts.collect::<Vec<_>>().join(" "));
+    // One weak word in a title may be a page about it; said again in the key words, it is not.
     let illicit = match (in_head, in_rest) {
         (Some(head), _) if head.strong >= 1 => head,
         (Some(head), Some(rest)) if rest.is_sign() => Illicit { strong: rest.strong, ..head },
         (None, Some(rest)) if rest.strong >= 2 => rest,
-        _ => return None,
+        _ => {
+            let moved = registrable_domain(&end) != registrable_domain(url);
+            let (kind, word, _) = illicit_host(&end).filter(|(_, _, sure)| *sure && moved)?;
+            Illicit { kind, words: vec![word], strong: 1 }
+        }
     };
-    Some(Bad { illicit, title: Some(title), end: Some(end) })
+    let title = Some(check.title.as_str()).filter(|t| !t.is_empty());
+    Some(Bad { illicit, title, end: Some(&check.record.final_url) })
 }
 
 /// Judges a link that nobody sees.

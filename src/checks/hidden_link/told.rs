@@ -1,9 +1,7 @@
 use super::{Fault, TEMPLATE_PAGES};
 use crate::facts::{Facts, Illicit, IllicitKind};
 use crate::model::{Hidden, PageRole, Reason, Severity, Text, Undetermined, Veil, Violation};
-use regex::Regex;
 use serde_json::{Map, Value, json};
-use std::sync::LazyLock;
 
 /// Pages named as examples.
 const EXAMPLES: usize = 3;
@@ -27,15 +25,29 @@ pub(super) struct Sighting<'a> {
     pub(super) veil: Option<&'a Veil>,
 }
 
-static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(1[3-9]\d)\d{4}(\d{4})\b|\b(\d{6})\d{8}(\d{3}[\dXx])\b|\b(\d{4})\d{8,11}(\d{4})\b")
-        .expect("a sound pattern")
-});
-
-/// A text as evidence may hold it: at most so many characters, numbers of persons masked.
+/// A text as evidence may hold it: at most so many characters, numbers of persons and their cards masked.
 fn shown(text: &str, most: usize) -> String {
-    let cut: String = text.chars().take(most).collect();
-    NUMBERS.replace_all(&cut, "$1$3$5****$2$4$6").into_owned()
+    let mut masked = String::new();
+    let mut run = String::new();
+    for c in text.chars().take(most).chain(std::iter::once('\n')) {
+        if c.is_ascii_digit() {
+            run.push(c);
+            continue;
+        }
+        let mobile = run.len() == 11 && run.starts_with('1');
+        if mobile || (15..=19).contains(&run.len()) {
+            masked.push_str(&run[..3]);
+            masked.push_str("****");
+            masked.push_str(&run[run.len() - 4..]);
+        } else {
+            masked.push_str(&run);
+        }
+        run.clear();
+        if c != '\n' {
+            masked.push(c);
+        }
+    }
+    masked
 }
 
 impl IllicitKind {
@@ -95,6 +107,9 @@ impl Sighting<'_> {
             put("source", json!(veil.source));
             if let Some(sheet) = &veil.sheet {
                 put("sheet", json!(sheet));
+            }
+            if veil.unread_sheets > 0 {
+                put("unread_sheets", json!(veil.unread_sheets));
             }
             if veil.injected {
                 put("injected", json!(true));
@@ -159,7 +174,7 @@ impl Sighting<'_> {
                 format!("the link{quoted} leads to a {kind_en} site, {target} ({words}); remove it"),
             ),
             Fault::HijackedTarget | Fault::StuffedHead => {
-                let title = shown(bad.title.unwrap_or_default(), 60);
+                let title = shown(bad.title.or(bad.end).unwrap_or_default(), 60);
                 Text::new(
                     format!("链接{text}打开的已是{kind_zh}类网页“{title}”（{target}），原网站可能已换主人，请删除"),
                     format!(

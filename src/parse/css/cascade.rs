@@ -189,12 +189,11 @@ impl Cascade {
                 Some(Value::Colour(colour)) => {
                     return Some((colour, won?.source(&self.sheets), at == element));
                 }
-                Some(Value::Word(Word::Inherit)) => {}
-                Some(_) => return None,
                 None if at.value().name() == "a" && at.value().given("href").is_some() => {
                     return Some((Colour::LINK, Source::Attribute, at == element));
                 }
-                None => {}
+                Some(Value::Word(Word::Inherit)) | None => {}
+                Some(_) => return None,
             }
             let Some(parent) = at.parent_element() else { return Some((Colour::BLACK, Source::Attribute, false)) };
             at = parent;

@@ -29,8 +29,13 @@ impl Declared {
             Property::FontSize => small(1.0),
             Property::LineHeight => small(0.01),
             Property::Width | Property::Height | Property::MaxWidth | Property::MaxHeight => small(1.0),
-            Property::Left | Property::Top | Property::Right | Property::Bottom => out(),
-            Property::MarginLeft | Property::MarginTop | Property::TextIndent => out(),
+            Property::Left
+            | Property::Top
+            | Property::Right
+            | Property::Bottom
+            | Property::MarginLeft
+            | Property::MarginTop
+            | Property::TextIndent => out(),
             Property::Clip | Property::ClipPath => self.value == Value::Word(Word::Cut),
             Property::Transform => self.value != Value::Unknown,
             Property::Overflow | Property::Position | Property::Color | Property::Background => false,
