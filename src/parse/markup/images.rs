@@ -75,32 +75,38 @@ fn areas(doc: &Doc<'_>, found: &mut Found) {
 #[derive(PartialEq)]
 enum Shows {
     Media,
-    Other,
+    /// Text, which is read as it is.
+    Document,
+    Unknown,
 }
 
 fn shows(doc: &Doc<'_>, at: At) -> Shows {
     let kind = doc.attr(at, "type").unwrap_or_default().trim().to_ascii_lowercase();
     if kind.starts_with("text/") || kind == "application/xhtml+xml" {
-        return Shows::Other;
+        return Shows::Document;
     }
     if ["image/", "audio/", "video/", "application/x-shockwave-flash"].iter().any(|k| kind.starts_with(k)) {
         return Shows::Media;
     }
     let data = doc.attr(at, "data").unwrap_or_default();
     let data = data.split(['?', '#']).next().unwrap_or_default();
+    if data.starts_with("data:text/") {
+        return Shows::Document;
+    }
     match data.rsplit_once('.').map(|(_, end)| end.trim().to_ascii_lowercase()).as_deref() {
         Some(
             "png" | "jpg" | "jpeg" | "gif" | "bmp" | "svg" | "webp" | "avif" | "mp3" | "wav" | "wma" | "ogg" | "m4a"
             | "mp4" | "webm" | "wmv" | "avi" | "flv" | "mov" | "rm" | "rmvb" | "swf",
         ) => Shows::Media,
-        _ => Shows::Other,
+        Some("html" | "htm" | "xhtml" | "shtml" | "txt") => Shows::Document,
+        _ => Shows::Unknown,
     }
 }
 
 fn objects(doc: &Doc<'_>, found: &mut Found) {
     let objects: Vec<(At, Shows)> = doc
         .of(Tag::Object)
-        .filter(|at| doc.attr(*at, "data").is_some() && doc.is_exposed(*at) && doc.keeps_native_rule(*at))
+        .filter(|at| says(doc.attr(*at, "data")) && doc.is_exposed(*at) && doc.keeps_native_rule(*at))
         .map(|at| (at, shows(doc, at)))
         // What stands inside is shown where the object can't be.
         .filter(|(at, shows)| *shows == Shows::Media || !doc.has_text_inside(*at))
@@ -110,7 +116,7 @@ fn objects(doc: &Doc<'_>, found: &mut Found) {
         if doc.has_author_name(at) || doc.is_none(at) {
             continue;
         }
-        if shows == Shows::Media {
+        if shows != Shows::Document {
             found.fault(doc, OBJECT, "no-name", at);
         } else {
             found.open(OBJECT, "no-name", at);

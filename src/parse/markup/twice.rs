@@ -1,6 +1,7 @@
 use super::found::{Found, cut};
 use super::tags::Tag;
 use super::tree::{At, Doc};
+use crate::model::Markup;
 
 pub(super) const RULE: &str = "duplicate-attribute";
 
@@ -19,7 +20,8 @@ pub(super) fn judge(doc: &Doc<'_>, found: &mut Found, any: bool) {
     let tags = Tags { source: doc.source, at: 0 };
     for tag in tags {
         if let Some(names) = doubled(tag) {
-            let at = element(doc, tag, &names, &after);
+            // Beyond what is told, nobody asks where.
+            let at = if after.len() < Markup::MOST_FAULTS { element(doc, tag, &names, &after) } else { None };
             after.extend(at);
             found.in_source(RULE, RULE, cut(&tag.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST), at);
         }
