@@ -46,14 +46,14 @@ fn field(doc: &Doc<'_>, found: &mut Found, rule: &'static str, at: At, placehold
     }
     if !doc.passes_by_label(at) {
         if !doc.is_none(at) {
-            found.fault(doc, rule, "no-label", at);
+            found.silent(doc, rule, "no-label", at);
         }
         return;
     }
     let id = doc.attr(at, "id").unwrap_or_default();
     let first = doc.labels_for(id).first().copied();
     if first.is_some_and(|label| !doc.is_exposed(label)) && !doc.has_name(at) {
-        found.fault(doc, rule, "hidden-label", at);
+        found.silent(doc, rule, "hidden-label", at);
     }
 }
 
@@ -77,7 +77,7 @@ fn by_role(doc: &Doc<'_>, found: &mut Found) {
         }
         *tested += 1;
         if !(content && doc.has_content(at)) && !doc.has_author_name(at) {
-            found.fault(doc, rule, "no-name", at);
+            found.silent(doc, rule, "no-name", at);
         }
     }
     found.tested(INPUT_ROLE, inputs);

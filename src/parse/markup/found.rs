@@ -47,6 +47,15 @@ impl Found {
         self.push(Fault { rule, fault, at: Some(at), source: None, open: doc.nodes[at].has(flag::PERHAPS) });
     }
 
+    /// An element says nothing where it must; undetermined too where a script framework is to fill it in.
+    pub(super) fn silent(&mut self, doc: &Doc<'_>, rule: &'static str, fault: &'static str, at: At) {
+        if doc.is_filled_by_script(at) {
+            self.open(rule, fault, at);
+        } else {
+            self.fault(doc, rule, fault, at);
+        }
+    }
+
     /// Markup alone can't decide.
     pub(super) fn open(&mut self, rule: &'static str, fault: &'static str, at: At) {
         self.push(Fault { rule, fault, at: Some(at), source: None, open: true });

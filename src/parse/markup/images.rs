@@ -35,7 +35,7 @@ fn images(doc: &Doc<'_>, found: &mut Found) {
             found.fault(doc, IMAGE, "blank-alt", at);
         } else if alt.is_none() && !doc.has_author_name(at) && !doc.is_none(at) {
             let decoration = doc.explicit(at).is_some_and(|role| role.is_none());
-            found.fault(doc, IMAGE, if decoration { "focusable-decoration" } else { "no-alt" }, at);
+            found.silent(doc, IMAGE, if decoration { "focusable-decoration" } else { "no-alt" }, at);
         }
     }
 }
@@ -53,7 +53,7 @@ fn image_buttons(doc: &Doc<'_>, found: &mut Found) {
     found.tested(INPUT_IMAGE, buttons.len());
     for at in buttons {
         if !says(doc.attr(at, "alt")) && !doc.has_author_name(at) && !doc.passes_by_label(at) {
-            found.fault(doc, INPUT_IMAGE, lacking(doc, at), at);
+            found.silent(doc, INPUT_IMAGE, lacking(doc, at), at);
         }
     }
 }
@@ -66,7 +66,7 @@ fn areas(doc: &Doc<'_>, found: &mut Found) {
     found.tested(AREA, areas.len());
     for at in areas {
         if !says(doc.attr(at, "alt")) && !doc.has_author_name(at) {
-            found.fault(doc, AREA, lacking(doc, at), at);
+            found.silent(doc, AREA, lacking(doc, at), at);
         }
     }
 }
@@ -117,7 +117,7 @@ fn objects(doc: &Doc<'_>, found: &mut Found) {
             continue;
         }
         if shows != Shows::Document {
-            found.fault(doc, OBJECT, "no-name", at);
+            found.silent(doc, OBJECT, "no-name", at);
         } else {
             found.open(OBJECT, "no-name", at);
         }
@@ -136,13 +136,13 @@ fn by_role(doc: &Doc<'_>, found: &mut Found) {
                 drawings += 1;
                 let title = doc.children(at).find(|n| doc.nodes[*n].tag == Tag::Title);
                 if !doc.has_author_name(at) && !title.is_some_and(|title| doc.has_raw_text(title)) {
-                    found.fault(doc, SVG, if title.is_some() { "empty-title" } else { "no-name" }, at);
+                    found.silent(doc, SVG, if title.is_some() { "empty-title" } else { "no-name" }, at);
                 }
             }
         } else if image && !matches!(tag, Tag::Img | Tag::Area | Tag::Input | Tag::Object) {
             others += 1;
             if !doc.has_author_name(at) {
-                found.fault(doc, ROLE_IMG, "no-name", at);
+                found.silent(doc, ROLE_IMG, "no-name", at);
             }
         }
     }

@@ -111,4 +111,24 @@ impl<'a> Doc<'a> {
     pub(super) fn is_hidden(&self, at: At) -> bool {
         self.nodes[at].has(flag::GONE | flag::UNSEEN)
     }
+
+    /// Whether a script framework fills in its text or what names it: what stands there before says nothing.
+    pub(super) fn is_filled_by_script(&self, at: At) -> bool {
+        let filled = |at: At| self.element(at).is_some_and(|e| e.attrs.iter().any(|(name, _)| binds(&name.local)));
+        self.bound && std::iter::once(at).chain(self.inside(at)).any(filled)
+    }
+}
+
+/// Attributes by which script frameworks (Vue, Angular, Avalon, Knockout, Alpine) write text or a naming attribute.
+pub(super) fn binds(attribute: &str) -> bool {
+    if matches!(
+        attribute,
+        "v-text" | "v-html" | "ng-bind" | "ng-bind-html" | "ms-text" | "ms-html" | "data-bind" | "x-text" | "x-html"
+    ) {
+        return true;
+    }
+    let prefixes = ["v-bind:", ":", "ng-attr-", "ms-attr-", "ms-", "x-bind:"];
+    prefixes.iter().find_map(|prefix| attribute.strip_prefix(prefix)).is_some_and(|name| {
+        matches!(name, "alt" | "title" | "placeholder" | "value" | "aria-label" | "aria-labelledby" | "lang")
+    })
 }

@@ -1,4 +1,5 @@
 use super::aria::{self, Attributes, Role};
+use super::lookup;
 use super::tags::Tag;
 use super::visible;
 use crate::parse::css::Cascade;
@@ -120,6 +121,8 @@ pub(super) struct Doc<'a> {
     pub(super) page: OnceCell<Option<At>>,
     /// The page as it came.
     pub(super) source: &'a str,
+    /// Whether a script framework's attributes stand in the markup.
+    pub(super) bound: bool,
     /// Whether style sheets are linked that were not seen.
     pub(super) styles_unseen: bool,
     pub(super) grids: super::tables::Grids,
@@ -143,6 +146,7 @@ impl<'a> Doc<'a> {
             names: super::name::Memo::default(),
             page: OnceCell::new(),
             source,
+            bound: false,
             styles_unseen: cascade.unseen() > 0,
             grids: super::tables::Grids::default(),
         };
@@ -249,7 +253,10 @@ impl<'a> Doc<'a> {
                 "inert" => flags |= flag::INERT,
                 "contenteditable" if value.eq_ignore_ascii_case("true") => flags |= flag::EDITABLE,
                 local => {
-                    let Some(rest) = local.strip_prefix("aria-") else { continue };
+                    let Some(rest) = local.strip_prefix("aria-") else {
+                        self.bound |= lookup::binds(local);
+                        continue;
+                    };
                     match aria::place(rest) {
                         Some(place) => {
                             known |= 1 << place;
