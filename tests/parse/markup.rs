@@ -103,7 +103,11 @@ fn what_can_be_used_needs_a_name() {
 
 #[test]
 fn what_a_script_framework_fills_in_is_undetermined() {
-    says("link-name", "<a href=a v-text=title></a><a href=a><b ms-text=el.title></b></a>", &["empty-link?", "empty-link?"]);
+    says(
+        "link-name",
+        "<a href=a v-text=title></a><a href=a><b ms-text=el.title></b></a>",
+        &["empty-link?", "empty-link?"],
+    );
     says("image-alt", "<img :src=a :alt=b><img :src=a>", &["no-alt?", "no-alt"]);
     says("empty-heading", "<h2 ng-bind=title></h2><h2 class=v-text></h2>", &["empty-heading?", "empty-heading"]);
 }

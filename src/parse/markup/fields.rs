@@ -76,7 +76,8 @@ fn by_role(doc: &Doc<'_>, found: &mut Found) {
             continue;
         }
         *tested += 1;
-        if !(content && doc.has_content(at)) && !doc.has_author_name(at) {
+        let named = doc.has_author_name(at) || (content && doc.has_content(at));
+        if !named {
             found.silent(doc, rule, "no-name", at);
         }
     }

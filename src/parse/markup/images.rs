@@ -1,3 +1,4 @@
+use super::aria::Role;
 use super::found::Found;
 use super::name::says;
 use super::tags::Tag;
@@ -34,7 +35,7 @@ fn images(doc: &Doc<'_>, found: &mut Found) {
         if alt.is_some_and(|alt| !alt.is_empty() && alt.chars().all(char::is_whitespace)) && !doc.is_none(at) {
             found.fault(doc, IMAGE, "blank-alt", at);
         } else if alt.is_none() && !doc.has_author_name(at) && !doc.is_none(at) {
-            let decoration = doc.explicit(at).is_some_and(|role| role.is_none());
+            let decoration = doc.explicit(at).is_some_and(Role::is_none);
             found.silent(doc, IMAGE, if decoration { "focusable-decoration" } else { "no-alt" }, at);
         }
     }
@@ -116,10 +117,10 @@ fn objects(doc: &Doc<'_>, found: &mut Found) {
         if doc.has_author_name(at) || doc.is_none(at) {
             continue;
         }
-        if shows != Shows::Document {
-            found.silent(doc, OBJECT, "no-name", at);
-        } else {
+        if shows == Shows::Document {
             found.open(OBJECT, "no-name", at);
+        } else {
+            found.silent(doc, OBJECT, "no-name", at);
         }
     }
 }

@@ -49,12 +49,12 @@ impl Doc<'_> {
     }
 
     /// The role of a `<th>`.
-    pub(super) fn header_role(&self, th: At) -> Option<&'static str> {
-        let Some(table) = self.closest(th, Tag::Table) else { return Some("columnheader") };
-        Some(match self.heads(th, &self.grid(table)) {
+    pub(super) fn header_role(&self, th: At) -> &'static str {
+        let Some(table) = self.closest(th, Tag::Table) else { return "columnheader" };
+        match self.heads(th, &self.grid(table)) {
             Heads::Row => "rowheader",
             _ => "columnheader",
-        })
+        }
     }
 
     fn heads(&self, cell: At, grid: &Grid) -> Heads {

@@ -292,12 +292,12 @@ impl<'a> Doc<'a> {
 
     /// What being in this element means: in sectioning content, in the main region.
     fn section_flags(&self, at: At) -> u32 {
-        let (section, main) = match self.attr(at, "role").filter(|_| self.nodes[at].has(flag::ROLE)) {
-            Some(role) => (matches!(role, "article" | "complementary" | "navigation" | "region"), role == "main"),
-            None => {
-                let tag = self.nodes[at].tag;
-                (matches!(tag, Tag::Article | Tag::Aside | Tag::Nav | Tag::Section), tag == Tag::Main)
-            }
+        let written = self.attr(at, "role").filter(|_| self.nodes[at].has(flag::ROLE));
+        let tag = self.nodes[at].tag;
+        let (section, main) = if let Some(role) = written {
+            (matches!(role, "article" | "complementary" | "navigation" | "region"), role == "main")
+        } else {
+            (matches!(tag, Tag::Article | Tag::Aside | Tag::Nav | Tag::Section), tag == Tag::Main)
         };
         (if section { flag::SECTION } else { 0 }) | (if main { flag::MAIN } else { 0 })
     }

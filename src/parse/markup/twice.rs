@@ -41,9 +41,9 @@ impl<'a> Iterator for Tags<'a> {
         loop {
             let start = self.at + self.source[self.at..].find('<')?;
             let rest = &self.source[start..];
-            let Some(second) = rest.as_bytes().get(1) else { return None };
-            if rest.starts_with("<!--") {
-                self.at = start + rest[4..].find("-->").map_or(rest.len(), |n| n + 7);
+            let second = rest.as_bytes().get(1)?;
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                self.at = start + comment.find("-->").map_or(rest.len(), |n| n + "<!---->".len());
                 continue;
             }
             if !second.is_ascii_alphabetic() {
@@ -75,8 +75,11 @@ fn tag_end(tag: &str) -> usize {
     let mut value = false;
     for (n, b) in tag.bytes().enumerate() {
         match (quote, b) {
-            (Some(open), b) if b == open => quote = None,
-            (Some(_), _) => {}
+            (Some(open), b) => {
+                if b == open {
+                    quote = None;
+                }
+            }
             (None, b'>') => return n + 1,
             (None, b'"' | b'\'') if value => quote = Some(b),
             (None, b'=') => {
