@@ -172,6 +172,10 @@ pub enum Hidden {
     OffScreen,
     /// Inside `<noscript>`, `<template>`.
     Noscript,
+    /// Cut off to nothing by `clip` or `clip-path`.
+    Clip,
+    /// In the colour of what is behind it, or in none.
+    Colour,
 }
 
 /// A link as the page wrote it.

@@ -7,6 +7,7 @@ mod attachment;
 mod charset;
 mod controls;
 mod crumbs;
+mod css;
 pub mod dates;
 mod elements;
 mod given;
@@ -36,12 +37,14 @@ mod walk;
 use crate::model::{Exchange, LinkKind, MarkVia, Page, SearchForm, SearchVia};
 pub use attachment::attachment;
 use charset::Decoded;
+pub use css::Sheet as StyleSheet;
 use given::Given;
 pub use reading::{article_of, interface_of, lists_of};
 use resolve::Base;
 use scraper::Html;
 pub use search::{SearchRequest, SoughtTitle, answer as search_answer, request as search_request};
 use seen::{Place, Seen};
+use std::sync::Arc;
 use url::Url;
 
 /// What a link check keeps of an answer.
@@ -57,9 +60,16 @@ pub struct Glance {
     pub challenge: Option<String>,
 }
 
-/// Reads a page; also the XML and JSON answers of list interfaces (entries only). Anything else gives an empty page.
+/// Reads a page without its linked style sheets, as [`page_with`] does.
 #[must_use]
 pub fn page(exchange: &Exchange) -> Page {
+    page_with(exchange, &[])
+}
+
+/// Reads a page, with the linked style sheets that were fetched for it (see [`style_sheets`]); also the XML and JSON answers
+/// of list interfaces (entries only). Anything else gives an empty page.
+#[must_use]
+pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     let Some((decoded, base)) = open(exchange) else { return blank(exchange) };
     let mut page = blank(exchange);
     decoded.encoding.name().clone_into(&mut page.charset);
@@ -75,6 +85,7 @@ pub fn page(exchange: &Exchange) -> Page {
     let source = sniff::shallow(&decoded.text);
     let html = Html::parse_document(source);
     let base = Base { url: base_of(&html, &base.url), ..base };
+    let cascade = css::Cascade::of(&html, &base.url, sheets);
     let lists = lists::read(&html, &base.url, source);
     let mut seen = walk::walk(&html, &base, Place::default());
     page.items = lists.items;
@@ -93,7 +104,7 @@ pub fn page(exchange: &Exchange) -> Page {
     page.breadcrumbs = seen.breadcrumbs();
     page.new_media = new_media::read(&html, source, &seen, &page);
     page.participation = participation::read(&html, &base.url, source, &page);
-    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions)));
+    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions, &cascade)));
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);

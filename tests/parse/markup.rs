@@ -37,7 +37,10 @@ fn images_need_an_alternative() {
         ("<div style='visibility:hidden'><img src=a.png></div>", &[]),
         ("<div aria-hidden=true><img src=a.png></div>", &[]),
         ("<style>.away{display:none}</style><div class=away><img src=a.png></div>", &[]),
-        ("<style>.away{display:none} #up .away{display:block}</style><p id=up><b class=away><img src=a></b>", &["no-alt"]),
+        (
+            "<style>.away{display:none} #up .away{display:block}</style><p id=up><b class=away><img src=a></b>",
+            &["no-alt"],
+        ),
         ("<style>@media print{img{display:none}}</style><img src=a.png>", &["no-alt"]),
         ("<link rel=stylesheet href=a.css><p class=hide><img src=a.png></p>", &["no-alt?"]),
         ("<link rel=stylesheet href=a.css><p class=pic><img src=a.png></p>", &["no-alt"]),
@@ -52,7 +55,7 @@ fn images_need_an_alternative() {
     says("area-alt", "<map name=m><area href=a alt=县城><area></map>", &[]);
     says("object-alt", "<object data=film.swf></object>", &["no-name"]);
     says("object-alt", "<object data=x></object>", &["no-name?"]);
-    says("object-alt", "<object data=a.html></object>", &[]);
+    says("object-alt", "<object data=a.html><img src=a alt=图></object>", &[]);
     says("svg-img-alt", "<svg role=img><circle /></svg>", &["no-name"]);
     says("svg-img-alt", "<svg role=img><title> </title></svg>", &["empty-title"]);
     says("svg-img-alt", "<svg role=img><title>一</title></svg><svg></svg>", &[]);
@@ -150,7 +153,11 @@ fn the_page_says_its_language_and_title() {
         ("meta-refresh", "<html><meta http-equiv=refresh content='0;url=/a'>", &[]),
         ("meta-refresh", "<html><meta http-equiv=refresh content='72001;url=/a'>", &[]),
         ("meta-refresh-no-exceptions", "<html><meta http-equiv=refresh content='72001;url=/a'>", &["delayed-refresh"]),
-        ("meta-viewport", "<html><meta name=viewport content='width=device-width,user-scalable=no'>", &["zoom-disabled"]),
+        (
+            "meta-viewport",
+            "<html><meta name=viewport content='width=device-width,user-scalable=no'>",
+            &["zoom-disabled"],
+        ),
         ("meta-viewport", "<html><meta charset=utf-8 name=viewport content='maximum-scale=1'>", &["zoom-limited"]),
         ("meta-viewport", "<html><meta name=viewport content='maximum-scale=5'>", &[]),
     ] {
@@ -200,7 +207,9 @@ fn moving_and_sounding_things() {
 #[test]
 fn tables_name_their_headers() {
     let headers = |headers: &str| {
-        format!("<table><tr><th id=a>年</th><td id=b>数</td></tr><tr><td id=c headers='{headers}'>1</td><td>2</td></tr></table>")
+        format!(
+            "<table><tr><th id=a>年</th><td id=b>数</td></tr><tr><td id=c headers='{headers}'>1</td><td>2</td></tr></table>"
+        )
     };
     says("td-headers-attr", &headers("a"), &[]);
     says("td-headers-attr", &headers("x"), &["unknown-header"]);

@@ -14,6 +14,7 @@ mod links;
 mod lists;
 mod marks;
 mod markup;
+mod markup_aria;
 mod periods;
 mod regions;
 mod samples;

@@ -30,8 +30,8 @@ pub(super) struct Found {
     tested: BTreeMap<&'static str, u32>,
     faults: Vec<Fault>,
     more: BTreeMap<&'static str, u32>,
-    /// Faults of the rule that runs now.
-    of_rule: BTreeMap<&'static str, usize>,
+    /// How many violations and how many open faults of each rule are held.
+    held: BTreeMap<&'static str, [usize; 2]>,
 }
 
 impl Found {
@@ -58,7 +58,7 @@ impl Found {
     }
 
     fn push(&mut self, fault: Fault) {
-        let held = self.of_rule.entry(fault.rule).or_default();
+        let held = &mut self.held.entry(fault.rule).or_default()[usize::from(fault.open)];
         if *held < Markup::MOST_FAULTS {
             *held += 1;
             self.faults.push(fault);
@@ -67,8 +67,27 @@ impl Found {
         }
     }
 
+    /// Leaves out open faults where there are more than a rule may tell: violations go first.
+    fn limit(&mut self) {
+        for (rule, [violations, open]) in &self.held {
+            let room = Markup::MOST_FAULTS - violations;
+            let surplus = open.saturating_sub(room);
+            if surplus == 0 {
+                continue;
+            }
+            *self.more.entry(rule).or_default() += u32::try_from(surplus).unwrap_or(u32::MAX);
+            let mut kept = 0;
+            self.faults.retain(|f| {
+                let counts = f.rule == *rule && f.open;
+                kept += usize::from(counts);
+                !counts || kept <= room
+            });
+        }
+    }
+
     /// Everything in the order of the rules, each in page order; `regions` by the number of the walk.
     pub(super) fn write(mut self, doc: &Doc<'_>, rules: &[&'static str], regions: &[Region]) -> Markup {
+        self.limit();
         let place = |rule: &str| rules.iter().position(|r| *r == rule).unwrap_or(rules.len());
         self.faults.sort_by_cached_key(|f| (place(f.rule), f.at.is_none(), f.at));
         let owned = |counts: BTreeMap<&'static str, u32>| counts.into_iter().map(|(r, n)| (r.to_owned(), n)).collect();

@@ -74,15 +74,14 @@ fn areas(doc: &Doc<'_>, found: &mut Found) {
 /// What an `<object>` shows, by its type or the end of its address.
 #[derive(PartialEq)]
 enum Shows {
-    Document,
     Media,
-    Unknown,
+    Other,
 }
 
 fn shows(doc: &Doc<'_>, at: At) -> Shows {
     let kind = doc.attr(at, "type").unwrap_or_default().trim().to_ascii_lowercase();
     if kind.starts_with("text/") || kind == "application/xhtml+xml" {
-        return Shows::Document;
+        return Shows::Other;
     }
     if ["image/", "audio/", "video/", "application/x-shockwave-flash"].iter().any(|k| kind.starts_with(k)) {
         return Shows::Media;
@@ -90,12 +89,11 @@ fn shows(doc: &Doc<'_>, at: At) -> Shows {
     let data = doc.attr(at, "data").unwrap_or_default();
     let data = data.split(['?', '#']).next().unwrap_or_default();
     match data.rsplit_once('.').map(|(_, end)| end.trim().to_ascii_lowercase()).as_deref() {
-        Some("html" | "htm" | "xhtml" | "shtml" | "jsp" | "aspx" | "php" | "txt") => Shows::Document,
         Some(
             "png" | "jpg" | "jpeg" | "gif" | "bmp" | "svg" | "webp" | "avif" | "mp3" | "wav" | "wma" | "ogg" | "m4a"
             | "mp4" | "webm" | "wmv" | "avi" | "flv" | "mov" | "rm" | "rmvb" | "swf",
         ) => Shows::Media,
-        _ => Shows::Unknown,
+        _ => Shows::Other,
     }
 }
 
@@ -104,7 +102,8 @@ fn objects(doc: &Doc<'_>, found: &mut Found) {
         .of(Tag::Object)
         .filter(|at| doc.attr(*at, "data").is_some() && doc.is_exposed(*at) && doc.keeps_native_rule(*at))
         .map(|at| (at, shows(doc, at)))
-        .filter(|(_, shows)| *shows != Shows::Document)
+        // What stands inside is shown where the object can't be.
+        .filter(|(at, shows)| *shows == Shows::Media || !doc.has_text_inside(*at))
         .collect();
     found.tested(OBJECT, objects.len());
     for (at, shows) in objects {

@@ -25,7 +25,11 @@ fn hidden(doc: &Doc<'_>, found: &mut Found) {
         if reached.peek().is_none() {
             continue;
         }
-        let watched = reached.all(|n| doc.attr(n, "onfocus").is_some());
+        // A script may send the focus on; what the mouse can't reach may be out of reach in full.
+        let watched = reached.all(|n| {
+            let style = doc.attr(n, "style").unwrap_or_default().replace(' ', "");
+            doc.attr(n, "onfocus").is_some() || style.to_ascii_lowercase().contains("pointer-events:none")
+        });
         if watched || *dialogue.get_or_insert_with(|| has_open_dialogue(doc)) {
             found.open(HIDDEN_FOCUS, "focusable-inside", at);
         } else {

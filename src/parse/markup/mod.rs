@@ -1,5 +1,6 @@
 //! What a page's own markup says about its accessibility, rule by rule, under the names of axe-core and W3C's ACT rules
-//! and with their verdicts. Imports `model` and the parts of `parse` that know regions.
+//! and with their verdicts. Imports `model` and the parts of `parse` that know regions and style
+//! sheets.
 //!
 //! One pass over the tree notes for every element what hides it, what ARIA says of it and which role it has; the rules
 //! then look only at the elements they are about. Where a style sheet, a script or a file that was not seen would have
@@ -27,13 +28,13 @@ mod media;
 mod name;
 mod named;
 mod owning;
-mod sheets;
 mod tables;
 mod tags;
 mod tree;
 mod twice;
 mod visible;
 
+use super::css::Cascade;
 use crate::model::{Markup, Region};
 use found::Found;
 use scraper::Html;
@@ -120,9 +121,9 @@ const FAMILIES: &[Judge] = &[
 ];
 
 /// Runs every rule on a page. `source` is what it was parsed from; `regions` tells where each element of the other walk
-/// stands.
-pub(super) fn read(html: &Html, source: &str, regions: &[Region]) -> Markup {
-    let doc = Doc::read(html, source);
+/// stands; `cascade` holds the style sheets that were seen.
+pub(super) fn read(html: &Html, source: &str, regions: &[Region], cascade: &Cascade) -> Markup {
+    let doc = Doc::read(html, source, cascade);
     let mut found = Found::default();
     for judge in FAMILIES {
         judge(&doc, &mut found);

@@ -258,17 +258,24 @@ fn header_cells(doc: &Doc<'_>, table: At, found: &mut Found) {
             referred.extend(ids.split_ascii_whitespace());
         }
     }
-    let lonely = headers.iter().copied().any(|header| {
-        let referred = doc.attr(header, "id").is_some_and(|id| referred.contains(id));
-        !referred && !heads_any(doc, &grid, header)
-    });
-    if lonely {
-        let data = grid.cells.iter().any(|cell| !is_header(*cell));
-        if data && !grid.rows.is_empty() && !doc.nodes[table].has(flag::EDITABLE) {
-            found.fault(doc, TH_DATA, "no-data-cells", table);
-        } else {
-            found.open(TH_DATA, "no-data-cells", table);
-        }
+    let lonely: Vec<At> = headers
+        .iter()
+        .copied()
+        .filter(|header| {
+            let referred = doc.attr(*header, "id").is_some_and(|id| referred.contains(id));
+            !referred && !heads_any(doc, &grid, *header)
+        })
+        .collect();
+    if lonely.is_empty() {
+        return;
+    }
+    // A column of an otherwise filled table stands empty; anything else may be filled or is meant as layout.
+    let column = |header: &At| doc.heads(*header, &grid) == Heads::Column;
+    let data = grid.cells.iter().any(|cell| !is_header(*cell));
+    if data && lonely.iter().any(column) && !doc.nodes[table].has(flag::EDITABLE) {
+        found.fault(doc, TH_DATA, "no-data-cells", table);
+    } else {
+        found.open(TH_DATA, "no-data-cells", table);
     }
 }
 

@@ -1,18 +1,19 @@
 use super::aria::{self, Attributes, Role};
 use super::tags::Tag;
-use super::visible::{self, Styles};
+use super::visible;
+use crate::parse::css::Cascade;
 use crate::parse::given::Given;
 use crate::parse::measure;
 use scraper::node::Element;
-use scraper::{Html, Node as DomNode};
+use scraper::{ElementRef, Html, Node as DomNode};
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 /// What is known of a node before any rule asks.
 pub(super) mod flag {
-    /// Not displayed (here or above).
+    /// Never displayed, by its kind or that of what it stands in.
     pub(crate) const GONE: u32 = 1;
-    /// `visibility: hidden`, as inherited.
+    /// Hidden by a style (of its own or of what it stands in).
     pub(crate) const UNSEEN: u32 = 2;
     /// `aria-hidden=true` here or above.
     pub(crate) const ARIA_HIDDEN: u32 = 4;
@@ -43,6 +44,9 @@ pub(super) mod flag {
     pub(crate) const SECTION: u32 = 16_384;
     /// In the main region.
     pub(crate) const MAIN: u32 = 32_768;
+
+    /// Out of sight though not hidden: transparent, outside of the window. Known only where a rule asks.
+    pub(crate) const AWAY: u32 = 65_536;
 
     /// What children have from their parents.
     pub(crate) const INHERITED: u32 =
@@ -114,8 +118,7 @@ pub(super) struct Doc<'a> {
 
 impl<'a> Doc<'a> {
     /// Reads the tree once.
-    pub(super) fn read(html: &'a Html, source: &'a str) -> Self {
-        let styles = Styles::read(html);
+    pub(super) fn read(html: &'a Html, source: &'a str, cascade: &Cascade) -> Self {
         let mut doc = Doc {
             nodes: Vec::with_capacity(1024),
             tag_starts: Vec::new(),
@@ -128,15 +131,15 @@ impl<'a> Doc<'a> {
             role_memo: Vec::new(),
             names: super::name::Memo::default(),
             source,
-            styles_unseen: styles.unseen,
+            styles_unseen: cascade.unseen() > 0,
             grids: super::tables::Grids::default(),
         };
-        doc.walk(html, &styles);
+        doc.walk(html, cascade);
         doc.sort();
         doc
     }
 
-    fn walk(&mut self, html: &'a Html, styles: &Styles<'_>) {
+    fn walk(&mut self, html: &'a Html, cascade: &Cascade) {
         // The element whose inside is read, and whether the other walk goes into it.
         let mut open: Vec<(At, bool)> = Vec::with_capacity(64);
         let mut walked = 0_u32;
@@ -152,7 +155,10 @@ impl<'a> Doc<'a> {
                     } else {
                         up.map_or(0, |up| self.nodes[up].walked)
                     };
-                    self.enter(element, up, number, styles);
+                    self.enter(element, up, number);
+                    if let Some(element) = ElementRef::wrap(node) {
+                        self.nodes[at].flags = visible::flags(self, at, element, cascade);
+                    }
                     if let Some(child) = node.first_child() {
                         open.push((at, seen && !measure::is_silent(element.name())));
                         node = child;
@@ -189,7 +195,7 @@ impl<'a> Doc<'a> {
     }
 
     /// Notes an element and what its attributes say.
-    fn enter(&mut self, element: &'a Element, up: Option<At>, walked: u32, styles: &Styles<'_>) {
+    fn enter(&mut self, element: &'a Element, up: Option<At>, walked: u32) {
         let at = self.nodes.len();
         let tag = Tag::of(element.name());
         let above = up.map(|up| &self.nodes[up]);
@@ -259,8 +265,6 @@ impl<'a> Doc<'a> {
             role,
             value: Value::Element(element),
         });
-        let flags = visible::flags(self, at, styles);
-        self.nodes[at].flags = flags;
     }
 
     /// What being in this element means: in sectioning content, in the main region.
@@ -297,8 +301,27 @@ impl<'a> Doc<'a> {
         }
         self.tag_starts = starts;
         self.ids.sort_unstable();
+        self.hide_areas();
         self.role_memo = vec![Cell::new(0); self.nodes.len()];
         self.names.prepare(self.nodes.len());
+    }
+
+    /// Areas of a map that no image shows, or a hidden one, are not there for anybody.
+    fn hide_areas(&mut self) {
+        let shown = |area: At| {
+            let map = self.closest(area, Tag::Map)?;
+            let name = self.attr(map, "name").filter(|name| !name.is_empty())?;
+            let mut images = self
+                .of(Tag::Img)
+                .filter(|at| self.attr(*at, "usemap").and_then(|u| u.strip_prefix('#')) == Some(name))
+                .peekable();
+            images.peek()?;
+            images.all(|image| self.is_exposed(image)).then_some(area)
+        };
+        let hidden: Vec<At> = self.of(Tag::Area).take(500).filter(|area| shown(*area).is_none()).collect();
+        for area in hidden {
+            self.nodes[area].flags |= flag::GONE;
+        }
     }
 
     /// All elements of a tag, in document order.
