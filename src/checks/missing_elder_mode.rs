@@ -17,9 +17,10 @@
 //! ## Why
 //! Government sites are to be made fit for the elderly and the disabled (R0-08; usual marks: R6-20).
 //! ## How it decides
-//! The words of an entry (in text, alt, title, aria-label and on buttons), entries without words (pictures, addresses and clicks named after
-//! a tool) and the scripts of known tools are looked for on the home page, its frames and scripts. One entry whose address answers, or the loaded script of a known tool that is not dead: passed. An entry that the site's own script handles: for a person.
-//! None: failed; all dead and no tool: failed. None found while scripts or frames of the home page were not read: for a person.
+//! The words of an entry (in text, alt, title, aria-label and on buttons), entries without words (pictures, addresses and clicks named
+//! after a tool) and the scripts of known tools are looked for on the home page, its frames and scripts. One entry whose address answers,
+//! or the loaded script of a known tool that is not dead: passed. An entry that the site's own script handles: for a person. None: failed;
+//! all dead and no tool: failed. None found while scripts or frames of the home page were not read: for a person.
 //! ## Limits
 //! How good the mode is, is for the a11y checks and for people.
 
