@@ -3,10 +3,10 @@
 //! ## 为什么
 //! 政府网站应完成适老化与无障碍改造（国办公开办函〔2021〕28号，R0-08；常见标记见 R6-20）。
 //! ## 怎么判
-//! 在首页及其框架、脚本中找入口文字（长者模式、长辈版、关怀版、无障碍浏览等）和已知工具的脚本。有一个入口的地址能打开，或载入了已
-//! 知无障碍工具的脚本（govwza、cniil、barrierfree 等）且脚本没有失效，即为通过。入口由网站自己的脚本响应点击的（javascript:、
-//! #、没有地址），点了有没有反应看不出，待人工核实。没有入口的不通过；入口地址全部打不开、又没有可用工具脚本的不通过。首页有未读到
-//! 的脚本、框架而没有找到入口的，待人工核实。
+//! 在首页及其框架、脚本中找入口文字（长者模式、长辈版、关怀版、适老版、无障碍浏览等，也看 alt、title、aria-label 和按钮的 value）、没有
+//! 文字的入口（以工具命名的图片、地址、点击）和已知工具的脚本。有一个入口的地址能打开，或载入了已知无障碍工具的脚本（govwza、cniil、
+//! barrierfree 等）且脚本没有失效，即为通过。入口由网站自己的脚本响应点击的（javascript:、#、没有地址），点了有没有反应看不出，待人
+//! 工核实。没有入口的不通过；入口地址全部打不开、又没有可用工具脚本的不通过。首页有未读到的脚本、框架而没有找到入口的，待人工核实。
 //! ## 局限
 //! 只看入口在不在、通不通，模式是否合格见各 a11y 检查与人工。
 //!
@@ -17,9 +17,10 @@
 //! ## Why
 //! Government sites are to be made fit for the elderly and the disabled (R0-08; usual marks: R6-20).
 //! ## How it decides
-//! The words of an entry and the scripts of known tools are looked for on the home page, its frames and scripts. One entry whose address
-//! answers, or the loaded script of a known tool that is not dead: passed. An entry that the site's own script handles: for a person.
-//! None: failed; all dead and no tool: failed. None found while scripts or frames of the home page were not read: for a person.
+//! The words of an entry (in text, alt, title, aria-label and on buttons), entries without words (pictures, addresses and clicks named
+//! after a tool) and the scripts of known tools are looked for on the home page, its frames and scripts. One entry whose address answers,
+//! or the loaded script of a known tool that is not dead: passed. An entry that the site's own script handles: for a person. None: failed;
+//! all dead and no tool: failed. None found while scripts or frames of the home page were not read: for a person.
 //! ## Limits
 //! How good the mode is, is for the a11y checks and for people.
 
