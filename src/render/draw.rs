@@ -188,7 +188,10 @@ impl<'a> Drawing<'a> {
 
     async fn run(&mut self) -> Result<End, Fault> {
         let page = self.page;
-        let main = answer(page.mainframe()).await?;
+        let Some(main) = answer(page.mainframe()).await? else {
+            return Err(Fault::Broken("the tab has no frame".to_owned()));
+        };
+        let main: &str = main.as_ref();
         let mut paused = answer(page.event_listener::<EventRequestPaused>()).await?;
         let mut worlds = answer(page.event_listener::<EventExecutionContextCreated>()).await?;
         let mut loads = answer(page.event_listener::<EventLoadEventFired>()).await?;
@@ -203,13 +206,13 @@ impl<'a> Drawing<'a> {
         loop {
             tokio::select! {
                 event = paused.next() => match event {
-                    Some(event) => self.request(&event, main.as_ref().map(AsRef::as_ref)),
+                    Some(event) => self.request(&event, main),
                     None => return Err(Fault::Broken("the browser is gone".to_owned())),
                 },
                 Some(event) = worlds.next() => {
                     let context = &event.context;
                     let frame = context.aux_data.as_ref().and_then(|aux| aux["frameId"].as_str());
-                    if context.name == WORLD && frame == main.as_ref().map(AsRef::as_ref) && self.given {
+                    if context.name == WORLD && frame == Some(main) && self.given {
                         self.world = Some(context.id);
                     }
                 }
@@ -233,9 +236,9 @@ impl<'a> Drawing<'a> {
     }
 
     /// A request of the page.
-    fn request(&mut self, event: &EventRequestPaused, main: Option<&str>) {
+    fn request(&mut self, event: &EventRequestPaused, main: &str) {
         let id = event.request_id.clone();
-        if event.resource_type == ResourceType::Document && Some(event.frame_id.as_ref()) == main {
+        if event.resource_type == ResourceType::Document && AsRef::<str>::as_ref(&event.frame_id) == main {
             self.document(id, &event.request.url);
             return;
         }

@@ -4,8 +4,8 @@ use super::offered_file::FileCase;
 use super::search_case::SearchCase;
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
-    AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
-    PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
+    AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LayoutFound, LinkKind,
+    Observation, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
 };
 use duwang::parse;
 use serde::Deserialize;
@@ -111,6 +111,9 @@ struct PageCase {
     /// The same page at `{n}` for n from 1: stands in `path` and `html`.
     #[serde(default)]
     copies: Option<u32>,
+    /// What a browser found on it.
+    #[serde(default)]
+    layout: Option<LayoutFound>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -336,10 +339,13 @@ impl Case {
             && case.parse_fault.is_none()
             && !exchange.body.is_empty()
             && (role != PageRole::Page || parse::is_markup(&exchange));
-        let page = readable.then(|| match role {
+        let mut page = readable.then(|| match role {
             PageRole::Script => parse::script(&exchange),
             _ => parse::page(&exchange),
         });
+        if let (Some(page), Some(layout)) = (&mut page, &case.layout) {
+            page.markup.get_or_insert_default().take_layout(layout);
+        }
         PageRecord {
             seq,
             key: key(&url),

@@ -7,7 +7,10 @@ mod drawing;
 mod finding;
 mod measuring;
 mod monstrous;
+mod processes;
 mod reaching;
+#[cfg(target_os = "linux")]
+mod runs;
 mod site;
 mod when;
 
