@@ -1,7 +1,7 @@
 use super::drawing::Doorway;
 use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
-use super::samples::Samples;
+use super::samples::{Sample, Samples};
 use crate::config::RenderMode;
 use crate::fetch::Fetcher;
 use crate::model::{
@@ -52,8 +52,10 @@ impl Visitor {
             {
                 Ok(page) => {
                     let page = self.drawn(role, page, &record, body.clone()).await?;
-                    if self.renderer.mode() == RenderMode::Auto {
-                        self.samples.note(seq, &job.key, role, &page, &record, body);
+                    if self.renderer.mode() == RenderMode::Auto
+                        && let Some(sample) = Sample::of(seq, &job, &page, &record, body)
+                    {
+                        self.samples.note(page.signals.template, sample);
                     }
                     (Some(page), None)
                 }

@@ -103,8 +103,8 @@ struct Drawing<'a> {
     given: bool,
     world: Option<ExecutionContextId>,
     pulse: Option<String>,
-    /// A question for the pulse is under way.
-    asking: bool,
+    /// Questions for the pulse under way.
+    asking: usize,
     loaded: bool,
     bytes: usize,
     over_budget: bool,
@@ -140,7 +140,7 @@ pub(super) async fn draw(
         given: false,
         world: None,
         pulse: None,
-        asking: false,
+        asking: 0,
         loaded: false,
         bytes: 0,
         over_budget: false,
@@ -354,7 +354,7 @@ impl<'a> Drawing<'a> {
             }
             Came::Pulse(None) => {}
             Came::Pulse(pulse) => {
-                self.asking = false;
+                self.asking -= 1;
                 if pulse != self.pulse {
                     self.pulse = pulse;
                     self.quiet = Duration::ZERO;
@@ -405,8 +405,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn ask_pulse(&mut self) {
-        let Some(world) = self.world.filter(|_| self.loaded && !self.asking) else { return };
-        self.asking = true;
+        let Some(world) = self.world.filter(|_| self.loaded && self.asking == 0) else { return };
+        self.asking += 1;
         let page = self.page;
         self.coming.push(
             async move {
