@@ -90,6 +90,7 @@ impl Visitor {
             body: sample.body.to_vec(),
             charset: sample.charset.clone(),
             pictures: true,
+            shoot: None,
         };
         self.renderer.draw(&wanted, &self.doorway, Some(&sample)).await?.layout
     }

@@ -3,7 +3,7 @@ use super::axe::Open;
 use super::browser::{Fault, Tab, answer};
 use super::dom::{PULSE, WORLD, serialise};
 use super::door::{Answer, Ask, Door, Kind, Reply};
-use super::inside::{evaluate, measure, prepare};
+use super::inside::{evaluate, measure, prepare, shoot};
 use crate::config::RenderSettings;
 use crate::model::{LayoutFound, RenderOutcome, Rendered, Unanswered};
 use chromiumoxide::Page;
@@ -42,6 +42,19 @@ pub struct Wanted {
     pub cookies: String,
     /// Pictures and typefaces are fetched too; else a pixel stands for each picture.
     pub pictures: bool,
+    /// What is outlined in a picture of the page, where one is wanted.
+    pub shoot: Option<Mark>,
+}
+
+/// What a picture of a page is about; the first of these that the page has, or the top of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// A CSS selector.
+    pub path: Option<String>,
+    /// Where a link leads or a picture comes from, absolute.
+    pub address: Option<String>,
+    /// Text that stands there.
+    pub text: Option<String>,
 }
 
 /// What was drawn.
@@ -55,6 +68,8 @@ pub struct Drawn {
     pub moved: Option<String>,
     /// What axe-core found on it, where somebody wanted to know.
     pub layout: Option<LayoutFound>,
+    /// A picture of the window (JPEG), where one was wanted.
+    pub shot: Option<Vec<u8>>,
 }
 
 /// Reads a drawn document while it still stands in the browser, and says what its markup left open for axe-core to settle.
@@ -66,7 +81,7 @@ pub trait Reader: Send + Sync {
 impl Drawn {
     /// One that came to nothing.
     pub(super) fn failed(rendered: Rendered) -> Self {
-        Self { rendered, html: None, moved: None, layout: None }
+        Self { rendered, html: None, moved: None, layout: None, shot: None }
     }
 }
 
@@ -168,6 +183,10 @@ pub(super) async fn draw(
         let open = reader.read(html.clone()).await;
         layout = measure(drawing.page, world, &open).await;
     }
+    let mut shot = None;
+    if let (Some(mark), Some(world)) = (wanted.shoot.as_ref().filter(|_| html.is_some()), drawing.world) {
+        shot = shoot(drawing.page, world, mark).await;
+    }
     let rendered = Rendered {
         outcome,
         detail,
@@ -175,7 +194,7 @@ pub(super) async fn draw(
         requests: drawing.requests,
         unanswered: std::mem::take(&mut drawing.unanswered),
     };
-    Ok(Drawn { rendered, html, moved: drawing.moved.take(), layout })
+    Ok(Drawn { rendered, html, moved: drawing.moved.take(), layout, shot })
 }
 
 impl<'a> Drawing<'a> {

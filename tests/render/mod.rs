@@ -50,6 +50,7 @@ fn wanted(html: &str) -> Wanted {
         charset: "UTF-8".to_owned(),
         cookies: String::new(),
         pictures: false,
+        shoot: None,
     }
 }
 
