@@ -121,6 +121,7 @@ impl Visitor {
             body,
             charset: page.charset.clone(),
             pictures: measured,
+            shoot: None,
         };
         let here = ReadHere { visitor: self, record, sheets: sheets.clone(), page: Mutex::default() };
         let drawn = self.renderer.draw(&wanted, &self.doorway, measured.then_some(&here as &dyn Reader)).await?;

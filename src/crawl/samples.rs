@@ -1,5 +1,6 @@
 //! Pages whose layout is measured when the walk is over: the home page, and the first page of each template in crawl order.
 
+use super::frontier::Job;
 use super::visit::Visitor;
 use crate::model::{FetchRecord, LayoutFound, Page, PageKey, PageRole};
 use crate::render::{Open, Reader, Wanted, open_of};
@@ -25,38 +26,38 @@ pub(super) struct Sample {
     open: Vec<Open>,
 }
 
+impl Sample {
+    /// Of a page that people see, with its document as it came.
+    pub(super) fn of(seq: u64, job: &Job, page: &Page, record: &FetchRecord, body: Vec<u8>) -> Option<Self> {
+        let signals = &page.signals;
+        let people_see = matches!(job.role, PageRole::Home | PageRole::Page)
+            && signals.challenge.is_none()
+            && signals.absent_words.is_none()
+            && signals.redirect.is_none()
+            && !signals.login;
+        (people_see && !body.is_empty()).then_some(Self {
+            seq,
+            key: job.key.clone(),
+            url: Url::parse(&record.final_url).ok()?,
+            body: Arc::new(body),
+            charset: page.charset.clone(),
+            open: page.markup.as_deref().map(open_of).unwrap_or_default(),
+        })
+    }
+}
+
 /// The samples so far: the first page of each template. Which these are depends on the order of the crawl alone.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Samples(Arc<Mutex<BTreeMap<u64, Sample>>>);
 
 impl Samples {
     /// Considers a page.
-    pub(super) fn note(
-        &self,
-        seq: u64,
-        key: &PageKey,
-        role: PageRole,
-        page: &Page,
-        record: &FetchRecord,
-        body: Vec<u8>,
-    ) {
-        let signals = &page.signals;
-        let people_see = matches!(role, PageRole::Home | PageRole::Page)
-            && signals.challenge.is_none()
-            && signals.absent_words.is_none()
-            && signals.redirect.is_none()
-            && !signals.login;
-        let Ok(url) = Url::parse(&record.final_url) else { return };
-        if !people_see || body.is_empty() {
-            return;
-        }
+    pub(super) fn note(&self, template: u64, sample: Sample) {
         let mut samples = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if samples.get(&signals.template).is_some_and(|known| known.seq <= seq) {
+        if samples.get(&template).is_some_and(|known| known.seq <= sample.seq) {
             return;
         }
-        let open = page.markup.as_deref().map(open_of).unwrap_or_default();
-        let charset = page.charset.clone();
-        samples.insert(signals.template, Sample { seq, key: key.clone(), url, body: Arc::new(body), charset, open });
+        samples.insert(template, sample);
         if samples.len() > REMEMBERED
             && let Some(last) = samples.iter().max_by_key(|(_, s)| s.seq).map(|(template, _)| *template)
         {
@@ -89,6 +90,7 @@ impl Visitor {
             body: sample.body.to_vec(),
             charset: sample.charset.clone(),
             pictures: true,
+            shoot: None,
         };
         self.renderer.draw(&wanted, &self.doorway, Some(&sample)).await?.layout
     }

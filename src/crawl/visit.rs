@@ -1,7 +1,7 @@
 use super::drawing::Doorway;
 use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
-use super::samples::Samples;
+use super::samples::{Sample, Samples};
 use super::sheets::{Sheets, Turn};
 use crate::config::RenderMode;
 use crate::fetch::Fetcher;
@@ -55,7 +55,7 @@ impl Visitor {
         let (page, parse_fault) = if readable {
             let asked = if any_kind { Vec::new() } else { parse::style_sheets(&exchange) };
             let sheets = Sheets::of(turn, asked, &self.fetcher).await?;
-            let (part, known) = (job.part, sheets.clone());
+            let (part, known) = (job.part.clone(), sheets.clone());
             let reading = move |e: &Exchange| match (&part, role) {
                 (_, PageRole::Script) => parse::script(e),
                 (Some(part), _) => parse::answer(e, part.on.as_str(), Some(&part.ask)),
@@ -64,8 +64,10 @@ impl Visitor {
             match self.read(exchange, reading).await {
                 Ok(page) => {
                     let page = self.drawn(role, page, &record, body.clone(), sheets).await?;
-                    if self.renderer.mode() == RenderMode::Auto {
-                        self.samples.note(seq, &job.key, role, &page, &record, body);
+                    if self.renderer.mode() == RenderMode::Auto
+                        && let Some(sample) = Sample::of(seq, &job, &page, &record, body)
+                    {
+                        self.samples.note(page.signals.template, sample);
                     }
                     (Some(page), None)
                 }

@@ -275,13 +275,14 @@ fn gives_list(page: &Page) -> bool {
 
 /// What was not seen, and what came of drawing the page.
 fn told(page: &Page, what: &str) -> String {
-    match page.rendered.as_deref() {
-        Some(rendered) if rendered.is_drawn() => match rendered.unanswered.first() {
-            Some(missed) => format!("{what}; in the browser {} had no answer: {}", missed.url, missed.why),
-            None => format!("{what}; {}", rendered.detail),
-        },
-        Some(rendered) => format!("{what}; the browser did not draw it: {}", rendered.detail),
-        None => what.to_owned(),
+    let Some(rendered) = page.rendered.as_deref() else { return what.to_owned() };
+    match rendered.unanswered.first() {
+        Some(missed) if rendered.is_drawn() => {
+            format!("{what}; in the browser {} had no answer: {}", missed.url, missed.why)
+        }
+        _ if rendered.detail.is_empty() => what.to_owned(),
+        _ if rendered.is_drawn() => format!("{what}; {}", rendered.detail),
+        _ => format!("{what}; the browser did not draw it: {}", rendered.detail),
     }
 }
 

@@ -3,7 +3,7 @@ use super::axe::Open;
 use super::browser::{Fault, Tab, answer};
 use super::dom::{PULSE, WORLD, serialise};
 use super::door::{Answer, Ask, Door, Kind, Reply};
-use super::inside::{evaluate, measure, prepare};
+use super::inside::{evaluate, measure, prepare, shoot};
 use crate::config::RenderSettings;
 use crate::model::{LayoutFound, RenderOutcome, Rendered, Unanswered};
 use chromiumoxide::Page;
@@ -42,6 +42,19 @@ pub struct Wanted {
     pub cookies: String,
     /// Pictures and typefaces are fetched too; else a pixel stands for each picture.
     pub pictures: bool,
+    /// What is outlined in a picture of the page, where one is wanted.
+    pub shoot: Option<Mark>,
+}
+
+/// What a picture of a page is about; the first of these that the page has, or the top of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mark {
+    /// A CSS selector.
+    pub path: Option<String>,
+    /// Where a link leads or a picture comes from, absolute.
+    pub address: Option<String>,
+    /// Text that stands there.
+    pub text: Option<String>,
 }
 
 /// What was drawn.
@@ -55,6 +68,8 @@ pub struct Drawn {
     pub moved: Option<String>,
     /// What axe-core found on it, where somebody wanted to know.
     pub layout: Option<LayoutFound>,
+    /// A picture of the window (JPEG), where one was wanted.
+    pub shot: Option<Vec<u8>>,
 }
 
 /// Reads a drawn document while it still stands in the browser, and says what its markup left open for axe-core to settle.
@@ -66,7 +81,7 @@ pub trait Reader: Send + Sync {
 impl Drawn {
     /// One that came to nothing.
     pub(super) fn failed(rendered: Rendered) -> Self {
-        Self { rendered, html: None, moved: None, layout: None }
+        Self { rendered, html: None, moved: None, layout: None, shot: None }
     }
 }
 
@@ -103,8 +118,8 @@ struct Drawing<'a> {
     given: bool,
     world: Option<ExecutionContextId>,
     pulse: Option<String>,
-    /// A question for the pulse is under way.
-    asking: bool,
+    /// Questions for the pulse under way.
+    asking: usize,
     loaded: bool,
     bytes: usize,
     over_budget: bool,
@@ -140,7 +155,7 @@ pub(super) async fn draw(
         given: false,
         world: None,
         pulse: None,
-        asking: false,
+        asking: 0,
         loaded: false,
         bytes: 0,
         over_budget: false,
@@ -168,6 +183,10 @@ pub(super) async fn draw(
         let open = reader.read(html.clone()).await;
         layout = measure(drawing.page, world, &open).await;
     }
+    let mut shot = None;
+    if let (Some(mark), Some(world)) = (wanted.shoot.as_ref().filter(|_| html.is_some()), drawing.world) {
+        shot = shoot(drawing.page, world, mark).await;
+    }
     let rendered = Rendered {
         outcome,
         detail,
@@ -175,7 +194,7 @@ pub(super) async fn draw(
         requests: drawing.requests,
         unanswered: std::mem::take(&mut drawing.unanswered),
     };
-    Ok(Drawn { rendered, html, moved: drawing.moved.take(), layout })
+    Ok(Drawn { rendered, html, moved: drawing.moved.take(), layout, shot })
 }
 
 impl<'a> Drawing<'a> {
@@ -188,7 +207,10 @@ impl<'a> Drawing<'a> {
 
     async fn run(&mut self) -> Result<End, Fault> {
         let page = self.page;
-        let main = answer(page.mainframe()).await?;
+        let Some(main) = answer(page.mainframe()).await? else {
+            return Err(Fault::Broken("the tab has no frame".to_owned()));
+        };
+        let main: &str = main.as_ref();
         let mut paused = answer(page.event_listener::<EventRequestPaused>()).await?;
         let mut worlds = answer(page.event_listener::<EventExecutionContextCreated>()).await?;
         let mut loads = answer(page.event_listener::<EventLoadEventFired>()).await?;
@@ -203,13 +225,13 @@ impl<'a> Drawing<'a> {
         loop {
             tokio::select! {
                 event = paused.next() => match event {
-                    Some(event) => self.request(&event, main.as_ref().map(AsRef::as_ref)),
+                    Some(event) => self.request(&event, main),
                     None => return Err(Fault::Broken("the browser is gone".to_owned())),
                 },
                 Some(event) = worlds.next() => {
                     let context = &event.context;
                     let frame = context.aux_data.as_ref().and_then(|aux| aux["frameId"].as_str());
-                    if context.name == WORLD && frame == main.as_ref().map(AsRef::as_ref) && self.given {
+                    if context.name == WORLD && frame == Some(main) && self.given {
                         self.world = Some(context.id);
                     }
                 }
@@ -233,9 +255,9 @@ impl<'a> Drawing<'a> {
     }
 
     /// A request of the page.
-    fn request(&mut self, event: &EventRequestPaused, main: Option<&str>) {
+    fn request(&mut self, event: &EventRequestPaused, main: &str) {
         let id = event.request_id.clone();
-        if event.resource_type == ResourceType::Document && Some(event.frame_id.as_ref()) == main {
+        if event.resource_type == ResourceType::Document && AsRef::<str>::as_ref(&event.frame_id) == main {
             self.document(id, &event.request.url);
             return;
         }
@@ -351,7 +373,7 @@ impl<'a> Drawing<'a> {
             }
             Came::Pulse(None) => {}
             Came::Pulse(pulse) => {
-                self.asking = false;
+                self.asking -= 1;
                 if pulse != self.pulse {
                     self.pulse = pulse;
                     self.quiet = Duration::ZERO;
@@ -402,8 +424,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn ask_pulse(&mut self) {
-        let Some(world) = self.world.filter(|_| self.loaded && !self.asking) else { return };
-        self.asking = true;
+        let Some(world) = self.world.filter(|_| self.loaded && self.asking == 0) else { return };
+        self.asking += 1;
         let page = self.page;
         self.coming.push(
             async move {

@@ -2,18 +2,26 @@
 
 use super::axe::{self, Open};
 use super::browser::{Fault, answer};
-use super::dom::{SILENCER, WATCHER, WORLD};
-use super::draw::Wanted;
+use super::dom::{SILENCER, WATCHER, WORLD, outline};
+use super::draw::{Mark, Wanted};
+use super::flags::{HEIGHT, WIDTH};
 use crate::model::LayoutFound;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chromiumoxide::Page;
 use chromiumoxide::cdp::browser_protocol::emulation::SetTimezoneOverrideParams;
 use chromiumoxide::cdp::browser_protocol::fetch::{EnableParams, RequestPattern};
 use chromiumoxide::cdp::browser_protocol::network::{SetBypassServiceWorkerParams, SetCookieParams};
-use chromiumoxide::cdp::browser_protocol::page::AddScriptToEvaluateOnNewDocumentParams;
+use chromiumoxide::cdp::browser_protocol::page::{
+    AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat, CaptureScreenshotParams, Viewport,
+};
 use chromiumoxide::cdp::js_protocol::runtime::{EvaluateParams, ExecutionContextId};
 use serde_json::Value;
 use std::time::Duration;
 use tokio::time::timeout;
+
+/// Quality of pictures, of 100.
+const QUALITY: i64 = 60;
 
 /// Longest time that the measuring of one page may take.
 const MEASURE: Duration = Duration::from_secs(40);
@@ -59,4 +67,20 @@ pub(super) async fn measure(page: &Page, world: ExecutionContextId, open: &[Open
     run(axe::source().to_owned(), false).await.ok()?.ok()?;
     let returned = run(axe::run(open), true).await.ok()?.ok()?;
     axe::read(returned.result.result.value?)
+}
+
+/// Outlines what is meant, brings it into view, and takes a picture of the window; `None` where the browser gives none.
+pub(super) async fn shoot(page: &Page, world: ExecutionContextId, mark: &Mark) -> Option<Vec<u8>> {
+    let found = evaluate(page, world, &outline(mark)).await.ok()?;
+    let at = |name: &str| found[name].as_f64().unwrap_or_default();
+    let mut params = CaptureScreenshotParams {
+        format: Some(CaptureScreenshotFormat::Jpeg),
+        quality: Some(QUALITY),
+        ..CaptureScreenshotParams::default()
+    };
+    params.clip =
+        Some(Viewport { x: at("x"), y: at("y"), width: f64::from(WIDTH), height: f64::from(HEIGHT), scale: 1.0 });
+    let taken = timeout(MEASURE, page.execute(params)).await.ok()?.ok()?;
+    let text: &str = taken.result.data.as_ref();
+    STANDARD.decode(text).ok()
 }

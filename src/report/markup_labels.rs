@@ -74,4 +74,11 @@ pub(super) static TABLE: &[(&str, &str, &str)] = &[
     ("value.plays-by-itself", "自动播放", "plays by itself"),
     ("value.empty-summary", "折叠栏无文字", "empty summary"),
     ("value.words-missing", "缺少看得见的文字", "visible words missing"),
+    ("value.low-contrast", "对比度不足", "too little contrast"),
+    ("value.unknown-background", "背景量不出来", "background not measurable"),
+    ("value.too-small", "太小", "too small"),
+    ("value.unknown-size", "大小量不出来", "size not measurable"),
+    ("value.not-focusable", "不能获得焦点", "takes no focus"),
+    ("value.no-distinction", "看不出区别", "no distinction"),
+    ("value.unknown-distinction", "区别量不出来", "distinction not measurable"),
 ];

@@ -6,8 +6,8 @@ use crate::parse::personal::made;
 use duwang::checks::{Check, Measure};
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
 use duwang::model::{
-    AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LinkKind, Observation, PageKey,
-    PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
+    AbsentAnswer, Exchange, Failure, FailureKind, FetchRecord, Hop, HostFacts, Known, LayoutFound, LinkKind,
+    Observation, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
 };
 use duwang::parse;
 use duwang::rules::{DEFAULT_LEXICON, lexicon};
@@ -121,6 +121,9 @@ struct PageCase {
     /// The same page at `{n}` for n from 1: stands in `path` and `html`.
     #[serde(default)]
     copies: Option<u32>,
+    /// What a browser found on it.
+    #[serde(default)]
+    layout: Option<LayoutFound>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -375,6 +378,9 @@ impl Case {
         });
         if let (true, Some(page)) = (case.textless, &mut page) {
             page.text = None;
+        }
+        if let (Some(page), Some(layout)) = (&mut page, &case.layout) {
+            page.markup.get_or_insert_default().take_layout(layout);
         }
         PageRecord {
             seq,

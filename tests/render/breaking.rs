@@ -1,56 +1,18 @@
 //! A browser that breaks, is ended from outside, or never starts: told, replaced a few times, and nothing of it is left.
 
+use super::processes::{below, is_alive};
 use super::{Script, browser, document, given, renderer, settings, shut, wanted};
 use duwang::model::RenderOutcome;
 use duwang::render::{Answer, Ask};
 use std::path::PathBuf;
 
-/// Processes that use a profile of ours below this test process, with the profile: from `/proc`.
-fn browsers() -> Vec<(u32, PathBuf)> {
-    let me = std::process::id();
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<u32>().ok()) else { continue };
-        let Ok(line) = std::fs::read(entry.path().join("cmdline")) else { continue };
-        let profile = line
-            .split(|b| *b == 0)
-            .find_map(|a| std::str::from_utf8(a).ok()?.strip_prefix("--user-data-dir=").map(PathBuf::from));
-        if let Some(profile) = profile.filter(|p| p.to_string_lossy().contains("duwang-browser-"))
-            && is_below(pid, me)
-        {
-            found.push((pid, profile));
-        }
-    }
-    found
-}
-
-fn is_below(pid: u32, ancestor: u32) -> bool {
-    let mut at = pid;
-    while at > 1 {
-        if at == ancestor {
-            return true;
-        }
-        let Ok(stat) = std::fs::read_to_string(format!("/proc/{at}/stat")) else { return false };
-        let Some(parent) = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1)?.parse().ok()) else {
-            return false;
-        };
-        at = parent;
-    }
-    false
-}
-
 /// The browser's own process: the one whose parent is no browser process.
 fn kill_browser() {
-    let all = browsers();
+    let all = below(std::process::id());
     assert!(!all.is_empty(), "a browser runs");
     for (pid, _) in all {
         let _ = std::process::Command::new("kill").args(["-9", &pid.to_string()]).status();
     }
-}
-
-fn is_alive(pid: u32) -> bool {
-    std::fs::read_to_string(format!("/proc/{pid}/stat"))
-        .is_ok_and(|stat| !stat.rsplit(')').next().unwrap_or_default().trim_start().starts_with('Z'))
 }
 
 const ASKS: &str = "<html><body><p id=p>?</p><script>fetch('/x').then((r) => r.text()).then((t) => p.textContent = t)</script></body></html>";
@@ -89,7 +51,7 @@ async fn a_browser_that_breaks_again_and_again_is_given_up() {
     assert_eq!(drawn.rendered.outcome, RenderOutcome::Skipped, "{:?}", drawn.rendered);
     assert!(drawn.rendered.detail.contains("broke"), "{:?}", drawn.rendered);
     renderer.close().await;
-    assert_eq!(browsers(), Vec::new());
+    assert_eq!(below(std::process::id()), Vec::new());
 }
 
 #[cfg(target_os = "linux")]
@@ -99,7 +61,7 @@ async fn nothing_is_left_behind() {
     let renderer = renderer(settings(browser));
     let drawn = renderer.draw(&wanted("<p>x</p>"), &shut(), None).await.unwrap();
     assert!(document(&drawn).contains('x'));
-    let running = browsers();
+    let running = below(std::process::id());
     assert!(!running.is_empty() && running.iter().all(|(_, profile)| profile.is_dir()), "{running:?}");
     renderer.close().await;
     let left: Vec<_> = running.iter().filter(|(pid, profile)| is_alive(*pid) || profile.exists()).collect();

@@ -7,7 +7,10 @@ mod drawing;
 mod finding;
 mod measuring;
 mod monstrous;
+mod processes;
 mod reaching;
+#[cfg(target_os = "linux")]
+mod runs;
 mod site;
 mod when;
 
@@ -47,6 +50,7 @@ fn wanted(html: &str) -> Wanted {
         charset: "UTF-8".to_owned(),
         cookies: String::new(),
         pictures: false,
+        shoot: None,
     }
 }
 

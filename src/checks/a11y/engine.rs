@@ -28,6 +28,8 @@ pub(super) enum Scope {
     Ban,
     /// Something of the whole page that it may not have.
     PageBan,
+    /// Elements as a browser lays them out; only pages that one measured are looked at.
+    Layout,
 }
 
 /// A rule as people know it.
@@ -102,6 +104,16 @@ impl Measure for A11y {
             let verdict = one_undetermined(home.url(), Reason::Tool, message, json!({}));
             return Verdict { open_ended: true, ..verdict };
         }
+        if self.rule.scope == Scope::Layout && !pages.iter().any(|p| p.is_measured()) {
+            let message = Text::new(
+                "版面要由浏览器来量，这次没有浏览器可用，或用了 --render never；装上 Chromium 再检查，或在浏览器中查看",
+                "a layout is measured by a browser, and there was none, or --render never; install Chromium and audit again, \
+                 or look in a browser",
+            );
+            let evidence = json!({ "axe_rule": self.rule.name, "wcag": self.rule.wcag, "level": self.rule.level });
+            let verdict = one_undetermined(home.url(), Reason::Tool, message, evidence);
+            return Verdict { open_ended: true, ..verdict };
+        }
         let mut verdict = Verdict::default();
         for page in &pages {
             let tested = page.markup.tested.get(self.rule.name).copied().unwrap_or(0);
@@ -139,7 +151,7 @@ impl A11y {
     fn tell(&self, facts: &Facts, repeat: &Repeat<Seen<'_>>, paths: &[&str], verdict: &mut Verdict) {
         let seen = &repeat.fault;
         let words = self.rule.words(&seen.fault.fault);
-        let whole = !matches!(self.rule.scope, Scope::Element | Scope::Ban);
+        let whole = !matches!(self.rule.scope, Scope::Element | Scope::Ban | Scope::Layout);
         let template = repeat.in_template();
         let url = facts.pages[repeat.page()].url().to_owned();
         let target = if whole {
@@ -171,7 +183,8 @@ impl A11y {
             evidence["only_counted"] = json!(seen.uncounted);
         }
         let shown = if whole { String::new() } else { shorten(&seen.fault.snippet) };
-        let said = Said { words, shown, pages, times: repeat.times };
+        let layout = self.rule.scope == Scope::Layout;
+        let said = Said { words, shown, pages, times: repeat.times, layout };
         if let Some(reason) = seen.open {
             let message = said.doubt(reason);
             verdict.undetermined.push(Undetermined { url, target, reason, message, evidence });
@@ -192,7 +205,7 @@ impl A11y {
     fn drawn(&self, home: &str, pages: &[Read<'_>], verdict: &mut Verdict) {
         let shell = pages.iter().any(|p| p.shell && p.url == home);
         let told = verdict.undetermined.iter().any(|u| u.url == home);
-        if !shell || told || matches!(self.rule.scope, Scope::Page | Scope::PageBan) {
+        if !shell || told || matches!(self.rule.scope, Scope::Page | Scope::PageBan | Scope::Layout) {
             return;
         }
         let message = Text::new(
@@ -226,6 +239,8 @@ struct Said {
     shown: String,
     pages: usize,
     times: u64,
+    /// A browser looked at it.
+    layout: bool,
 }
 
 impl Said {
@@ -256,6 +271,7 @@ impl Said {
         let (zh, en) = self.what();
         let (why_zh, why_en) = match reason {
             Reason::Script => ("可能由脚本补上", "a script may add it"),
+            _ if self.layout => ("浏览器也量不出来", "not even the layout decides"),
             _ => ("只看代码不能下结论", "markup alone does not decide"),
         };
         Text::new(format!("{zh}；{why_zh}，请在浏览器中核实"), format!("{en}; {why_en}, so look in a browser"))

@@ -19,6 +19,14 @@ pub(super) struct Read<'a> {
     pub(super) shell: bool,
 }
 
+impl Read<'_> {
+    /// Whether a browser measured its layout.
+    pub(super) fn is_measured(&self) -> bool {
+        const LAYOUT: &[&str] = &["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"];
+        LAYOUT.iter().any(|rule| self.markup.tested.contains_key(*rule))
+    }
+}
+
 /// The site around the pages.
 pub(super) struct Context<'a> {
     /// Its evidence.
