@@ -187,7 +187,7 @@ impl Intake {
             // Does the site send home whoever asks for a page that is gone?
             self.add_absent(absent::neighbour(&job.url), &job.url);
         }
-        if landed != job.key && !self.frontier.mark_seen(&landed) {
+        if landed != job.key && landed != PageKey::of(&job.url) && !self.frontier.mark_seen(&landed) {
             // Where it landed was or will be visited in its own right.
             return;
         }

@@ -121,7 +121,9 @@ impl Facts {
                 Some(at) => {
                     // Beyond the last page there is nothing to be seen.
                     let beyond = part.following && is_end(&self.pages[at]);
-                    if !beyond {
+                    if part.guess {
+                        self.add_further(index, at, content, &mut seen);
+                    } else if !beyond {
                         self.add_part(index, at, content, &mut seen);
                     }
                     ahead.extend(self.part_links(at, false, content));
@@ -136,6 +138,18 @@ impl Facts {
                 None => content.unread.push(Unread { reason: Reason::Budget, what: first.0.clone() }),
             }
         }
+    }
+
+    /// Adds the entries of a further page, and nothing else of it.
+    fn add_further<'a>(
+        &'a self,
+        index: usize,
+        at: usize,
+        content: &mut ColumnContent<'a>,
+        seen: &mut BTreeSet<&'a str>,
+    ) {
+        let Some(page) = self.pages[at].readable().filter(|p| p.article.is_none()) else { return };
+        content.items.extend(page.items.iter().filter(|i| self.is_own_item(index, i) && seen.insert(&i.target)));
     }
 
     /// Adds what one part shows.
@@ -165,6 +179,14 @@ impl Facts {
         let mut parts = Vec::new();
         for link in self.links.of_page(index) {
             let framed = matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::Redirect);
+            // A next page that was visited shows more of the list; one that was not is older by nature.
+            let passage = link.region == Region::Pager
+                && link.kind == LinkKind::Anchor
+                && ["下一页", "下页", "后一页"].iter().any(|w| self.links.text(link).contains(w));
+            if passage && self.pages[index].role != PageRole::Home {
+                parts.push(PartLink { keys: self.links.keys(link), guess: true, following: true });
+                continue;
+            }
             if link.hidden.is_some() || !(framed && frames || link.kind == LinkKind::ListInterface) {
                 continue;
             }

@@ -57,7 +57,9 @@ async fn every_family_is_read_to_its_end() {
         assert!(column.unread.is_empty(), "{name}: {:?}", column.unread);
         assert!(column.items.iter().all(|i| i.date.is_some()), "{name}: every entry has its day");
         assert!(column.items.iter().all(|i| i.title.starts_with("关于第") && i.title.ends_with("的通知")), "{name}");
-        let family = seen.facts.pages.iter().find_map(|p| p.page.as_ref()?.signals.family.clone());
+        let page = Url::parse(HOME).unwrap().join(portal.column).unwrap();
+        let page = seen.facts.pages.iter().find(|p| p.url() == page.as_str()).unwrap();
+        let family = page.page.as_ref().and_then(|p| p.signals.family.clone());
         assert_eq!(family.unwrap_or_default(), portal.family, "{name}");
         let asked = asked_for_lists(&web, portal);
         let once: BTreeSet<&String> = asked.iter().collect();

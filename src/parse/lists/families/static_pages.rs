@@ -141,11 +141,10 @@ fn passages(page: &Page<'_>) -> (Option<String>, Option<String>) {
     (next.filter(|t| !here(t)), last)
 }
 
-/// Next pages by the addresses or click handlers of 下一页 and 尾页; the next alone where there is no last.
+/// Next pages by the addresses or click handlers of 下一页 and 尾页. A next page alone is a link like any other.
 pub(super) fn between(page: &Page<'_>) -> Vec<String> {
     match passages(page) {
         (Some(next), Some(last)) => span(&next, &last),
-        (Some(next), None) if page.items > 0 => vec![next],
         _ => Vec::new(),
     }
 }
