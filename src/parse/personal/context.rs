@@ -36,7 +36,7 @@ const THINGS: &str = "\
 /// Names of what is looked for.
 const ID_WORDS: &str = "\
 身份证|公民身份|身份号|证件号|证件|身 份 证|居民证|残疾证|残疾人证|学籍|公民号码|身份证件|sfz|SFZ|\
-idcard|IDCard|idCard|证 件";
+idcard|IDCard|idCard|证 件|ID Card|ID card|ID No";
 
 const PHONE_WORDS: &str = "\
 手机|电话|联系方式|联系号码|号码|电 话|手 机|联系|Tel|TEL|tel|致电|拨打|微信";
@@ -59,7 +59,7 @@ const CONTACT: &str = "\
 联系人|联系电话|联系方式|咨询|监督|投诉电话|投诉举报|举报|值班|热线|服务电话|受理|报名|客服|预约|\
 传真|反映|征求意见|意见反馈|反馈意见|订购|看样|失物|招领|热心|电子邮箱|邮箱|电子邮件|地址|联系单位|\
 报送|对接|详询|垂询|洽谈|有意者|欢迎|致电|来电|拨打|扫码|加微信|微信同号|招聘|应聘|简历|出租|出售|\
-收购|回收";
+收购|回收|技术支持|网站|纠错|维护|版权|主办";
 
 /// Words of bodies and offices.
 const OFFICES: &str = "\
@@ -77,18 +77,30 @@ const OWN: &str = "\
 留言人|诉求人|反映人|来电人|当事人|家属|死者|患儿|救助对象|低保对象|补贴对象|受助|学生|姓名|\
 受理对象|持卡人|被征收人|承租人|租户|购房人|中签|农户|村民|居民|住户|个人电话|本人电话|我的";
 
+/// Words by which whoever is named with a number is somebody whom the state gives something, or who came to it.
+const WHOM: &str = "\
+户主|受益人|监护人|患者|来信人|投诉人|举报人|信访人|考生|被救助|享受人|申领人|写信人|救助对象|\
+低保对象|补贴对象|受助|死者|家属|承租人|租户|购房人|持卡人|被征收人|残疾人|五保|特困人员";
+
+/// Words in a row by which it is that of a body or of somebody in office.
+const ROWS_OF_OFFICES: &str = "\
+公司|合作社|事务所|律师|主任|书记|镇长|局长|所长|站长|校长|院长|科长|股长|队长|村长|委员|干事|\
+干部|医生|老师|经理|超市|门诊|卫生院|派出所|经营部";
+
 /// Heads of columns that only lists of persons have.
 const PERSON_HEADS: &str = "\
-身份证|证件号|户主|性别|年龄|出生|民族|家庭|住址|补贴|补助|发放|救助|低保|户籍|人口|贫困|残疾|学历|\
-毕业|准考证|考号|成绩|总分|班级|家长|监护|病情|诊断|体检|卡号|与户主|受益|养老|申请人|考生|学生|\
-农户|承租|保障|租金|轮候|籍贯|政治面貌|报考|户别|银行账号|银行帐号|个人账|一卡通";
+身份证|证件号|户主|性别|年龄|出生|民族|住址|补贴|补助|发放|救助|低保|户籍|人口|贫困|残疾|学历|毕业|\
+准考证|考号|成绩|总分|班级|家长|监护|病情|诊断|体检|卡号|与户主|受益|养老|申请人|考生|学生|农户|\
+承租|租金|轮候|籍贯|政治面貌|报考|户别|银行账号|银行帐号|个人账|一卡通|家庭住址|家庭人口|家庭成员|\
+家庭地址|家庭情况|家庭年|保障人|保障对象|保障类";
 
 /// Heads of columns, and words in titles, by which the persons stand there in their office.
 const OFFICE_HEADS: &str = "\
 职务|职位|职责|职称|单位名称|企业|公司|机构|责任人|责任单位|责任区|河长|林长|田长|路长|网格|包保|\
 包联|包村|驻村|挂联|挂包|联系领导|值班|带班|科室|部门|律师|执业|店名|经营|法人|法定代表|供应商|采购|\
 投标|中标|代理|学校名称|网点|服务点|站点|门店|办公|窗口|受理|联系人|负责人|派出所|民警|辖区|岗位|\
-合作社|基地|项目|景区|酒店|民宿|诊所|卫生室|药店|传真|技术员|联络员|指导员|专家";
+合作社|基地|项目|景区|酒店|民宿|诊所|卫生室|药店|传真|技术员|联络员|指导员|专家|书记|主任|村长|镇长|\
+领导|干部|队长|组长|医生|教师|经理";
 
 /// Words in titles of lists in which persons stand in their office.
 const OFFICE_TITLES: &str = "\
@@ -198,6 +210,21 @@ pub(super) fn is_own(label: &str) -> bool {
     any(nearest(label), OWN)
 }
 
+/// Whether a stretch before a number tells of whom it is, not whom to call.
+pub(super) fn is_of_whom(clause: &str) -> bool {
+    any(tail(clause, 30), WHOM) && !has(clause, &["可", "请", "拨打", "咨询", "如有", "欢迎", "受理"])
+}
+
+/// Whether a row is that of a body or of somebody in office.
+pub(super) fn is_row_of_office(row: &str) -> bool {
+    any(row, ROWS_OF_OFFICES)
+}
+
+/// Whether a text has the labels of a record about a person.
+pub(super) fn is_record(text: &str) -> bool {
+    has(text, &["姓名", "户主"]) && has(text, &["性别", "身份证", "住址", "年龄", "出生", "民族"])
+}
+
 /// Whether an account is that of a body; the bank's own name aside.
 pub(super) fn is_account_of_body(text: &str) -> bool {
     let mut holder = text.to_owned();
@@ -226,7 +253,9 @@ pub(super) fn is_example(text: &str) -> bool {
 
 /// Whose the numbers below these headings are, the title of the table or page told.
 pub(super) fn whose(heads: &str, title: &str) -> Whose {
-    let (person, body) = (any(heads, PERSON_HEADS), any(heads, OFFICE_HEADS));
+    // 姓名|单位|电话.
+    let units = heads.split('|').any(|h| matches!(h, "单位" | "所在单位"));
+    let (person, body) = (any(heads, PERSON_HEADS), any(heads, OFFICE_HEADS) || units);
     match (person, body) {
         (true, false) => Whose::Person,
         (false, true) => Whose::Body,

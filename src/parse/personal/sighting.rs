@@ -1,7 +1,8 @@
 //! A number with what stands around it, and what is made of it.
 
 use super::context::{self, Whose, clause, has, whose};
-use super::numbers::{Number, Shape};
+use super::names;
+use super::numbers::{self, Number, Shape};
 use super::resident_id::is_credit_code;
 use crate::model::{PersonalKind, PersonalSign};
 
@@ -91,7 +92,12 @@ impl Sighting {
         }
         let code = is_credit_code(&self.number.digits);
         if context::is_credit_label(label) {
-            return if code { Said::Thing } else { Said::Personal(PersonalSign::Mixed) };
+            match (code, told) {
+                (true, _) => return Said::Thing,
+                (false, false) => return Said::Personal(PersonalSign::Mixed),
+                // 统一社会信用代码（或身份证号）.
+                (false, true) => {}
+            }
         }
         if code && !told && (context::names_body(label) || context::names_body(&self.near)) {
             return Said::Thing;
@@ -138,6 +144,9 @@ impl Sighting {
             return Said::Unsaid;
         }
         let line = self.line();
+        if self.section != Section::Reply && context::is_hotline(label) {
+            return Said::Official;
+        }
         match self.section {
             Section::Question => {
                 let own = has(&line, &["我", "本人", "俺", "联系"]) || phone || has(&self.near, WRITERS);
@@ -163,12 +172,14 @@ impl Sighting {
         {
             return Said::Personal(PersonalSign::Letter);
         }
-        if context::is_hotline(label) {
-            return Said::Official;
-        }
         let office = context::is_office(&line);
-        if context::is_own(label) {
+        if context::is_own(label) || context::is_of_whom(clause(&self.before)) || context::is_record(&around) {
             return Said::Personal(if office { PersonalSign::Mixed } else { PersonalSign::Labelled });
+        }
+        // His id stands beside it.
+        let beside = |text: &str| numbers::find(text).iter().any(|n| n.shape == Shape::ResidentId);
+        if !office && self.named && (beside(&self.before) || beside(&self.after)) {
+            return Said::Personal(PersonalSign::Labelled);
         }
         if !self.heads.is_empty() {
             match whose(&self.heads, title) {
@@ -177,8 +188,15 @@ impl Sighting {
                 Whose::Person | Whose::Unsaid => {}
             }
         }
-        let given =
-            office || context::is_contact(&line) || context::is_office(&self.near) || context::is_contact(&self.near);
+        // Right behind a name the lines before say little.
+        let own_name = names::names_in(&self.before).last().is_some_and(|n| self.before[n.end..].chars().count() <= 3);
+        let near = if own_name { "" } else { self.near.as_str() };
+        // 申请人：张三 联系电话：….
+        let applies = has(&around, &["申请人", "户主"]) && !has(&line, &["咨询", "监督", "联系人"]);
+        if self.named && !office && applies {
+            return Said::Personal(PersonalSign::Lone);
+        }
+        let given = office || context::is_contact(&line) || context::is_office(near) || context::is_contact(near);
         if given || whose("", title) == Whose::Body {
             return Said::Official;
         }

@@ -83,17 +83,14 @@ fn mobile(seen: &Sighting, (own, all): (&str, &str), title: &str, listed: bool) 
         return Said::Thing;
     }
     // The row of a body among persons.
-    let body = has(&seen.near, &["公司", "合作社", "经营部", "事务所", "律师"]);
+    let body = context::is_row_of_office(&seen.near);
     match whose(all, title) {
         Whose::Body => Said::Official,
         _ if body => Said::Official,
         Whose::Both => Said::Personal(PersonalSign::Mixed),
         Whose::Person if listed => Said::Personal(PersonalSign::NameList),
         Whose::Person if seen.named => Said::Personal(PersonalSign::Labelled),
-        Whose::Unsaid if listed && (own.is_empty() || context::is_phone(own)) => {
-            let office = context::is_office(&seen.near) || context::is_office(own);
-            if office { Said::Official } else { Said::Personal(PersonalSign::NameList) }
-        }
+        Whose::Unsaid if listed && (own.is_empty() || context::is_phone(own)) => Said::Personal(PersonalSign::NameList),
         Whose::Person | Whose::Unsaid => {
             if context::is_office(&seen.near) || has(own, &["咨询", "监督", "值班", "办公"]) {
                 Said::Official
