@@ -319,7 +319,7 @@ fn verdict_of(snippet: &Snippet) -> Verdict {
     }
     let case: Case = toml::from_str(&text).unwrap_or_else(|e| panic!("{text}: {e}"));
     let measure = (checks::find("hidden-link").unwrap().bind)(serde_json::json!({})).unwrap();
-    measure.measure(&case.facts())
+    measure.measure(&case.facts(&*measure))
 }
 
 /// A site of one page.
@@ -348,6 +348,7 @@ fn facts_of(url: &str, body: Vec<u8>) -> Facts {
         record,
         page: Some(page),
         parse_fault: None,
+        guess: None,
     });
     builder.build()
 }
