@@ -176,12 +176,10 @@ impl Doc<'_> {
         words.text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether any text, text alternative or name stands inside, hidden or not.
+    /// Whether any text, text alternative or name stands inside.
     pub(super) fn has_text_inside(&self, at: At) -> bool {
         let mut words = Words { text: String::new(), any: true, solid: false };
-        if !self.nodes[at].tag.is_embedded() {
-            self.subtree(at, Way { why: For::Itself, hidden_too: false, start: at }, &mut words);
-        }
+        self.subtree(at, Way { why: For::Itself, hidden_too: false, start: at }, &mut words);
         words.solid
     }
 
