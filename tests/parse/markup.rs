@@ -54,7 +54,7 @@ fn images_need_an_alternative() {
     says("area-alt", "<map name=m><area href=a></map><img usemap=#m alt=x>", &["no-alt"]);
     says("area-alt", "<map name=m><area href=a alt=县城><area></map>", &[]);
     says("object-alt", "<object data=film.swf></object>", &["no-name"]);
-    says("object-alt", "<object data=x></object>", &["no-name?"]);
+    says("object-alt", "<object data=a.html></object>", &["no-name?"]);
     says("object-alt", "<object data=a.html><img src=a alt=图></object>", &[]);
     says("svg-img-alt", "<svg role=img><circle /></svg>", &["no-name"]);
     says("svg-img-alt", "<svg role=img><title> </title></svg>", &["empty-title"]);
@@ -99,6 +99,17 @@ fn what_can_be_used_needs_a_name() {
     ] {
         says(rule, body, expected);
     }
+}
+
+#[test]
+fn what_a_script_framework_fills_in_is_undetermined() {
+    says(
+        "link-name",
+        "<a href=a v-text=title></a><a href=a><b ms-text=el.title></b></a>",
+        &["empty-link?", "empty-link?"],
+    );
+    says("image-alt", "<img :src=a :alt=b><img :src=a>", &["no-alt?", "no-alt"]);
+    says("empty-heading", "<h2 ng-bind=title></h2><h2 class=v-text></h2>", &["empty-heading?", "empty-heading"]);
 }
 
 #[test]

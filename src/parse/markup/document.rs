@@ -25,14 +25,20 @@ pub(super) fn judge(doc: &Doc<'_>, found: &mut Found) {
 impl Doc<'_> {
     /// The root of a page; none of a fragment that some script puts into a page, nor of an SVG or MathML document.
     pub(super) fn page(&self) -> Option<At> {
-        let html = self.of(Tag::Html).next()?;
-        let head: String = self.source.chars().take(4000).collect::<String>().to_ascii_lowercase();
-        let begins = head.trim_start_matches('\u{FEFF}').trim_start();
-        let whole = ["<!doctype", "<html", "<head", "<body", "<title", "<frameset", "<meta"]
-            .iter()
-            .any(|tag| begins.contains(tag));
-        let other = begins.starts_with("<svg") || begins.starts_with("<math");
-        (whole && !other).then_some(html)
+        *self.page.get_or_init(|| {
+            let html = self.of(Tag::Html).next()?;
+            let mut end = self.source.len().min(8000);
+            while !self.source.is_char_boundary(end) {
+                end -= 1;
+            }
+            let head = self.source[..end].to_ascii_lowercase();
+            let begins = head.trim_start_matches('\u{FEFF}').trim_start();
+            let whole = ["<!doctype", "<html", "<head", "<body", "<title", "<frameset", "<meta"]
+                .iter()
+                .any(|tag| begins.contains(tag));
+            let other = begins.starts_with("<svg") || begins.starts_with("<math");
+            (whole && !other).then_some(html)
+        })
     }
 }
 

@@ -2,6 +2,7 @@ use super::found::Found;
 use super::name::says;
 use super::tags::Tag;
 use super::tree::{At, Doc};
+use std::collections::BTreeSet;
 
 pub(super) const LABEL: &str = "label";
 pub(super) const SELECT: &str = "select-name";
@@ -45,19 +46,20 @@ fn field(doc: &Doc<'_>, found: &mut Found, rule: &'static str, at: At, placehold
     }
     if !doc.passes_by_label(at) {
         if !doc.is_none(at) {
-            found.fault(doc, rule, "no-label", at);
+            found.silent(doc, rule, "no-label", at);
         }
         return;
     }
     let id = doc.attr(at, "id").unwrap_or_default();
     let first = doc.labels_for(id).first().copied();
     if first.is_some_and(|label| !doc.is_exposed(label)) && !doc.has_name(at) {
-        found.fault(doc, rule, "hidden-label", at);
+        found.silent(doc, rule, "hidden-label", at);
     }
 }
 
 fn by_role(doc: &Doc<'_>, found: &mut Found) {
     let (mut inputs, mut toggles, mut commands) = (0, 0, 0);
+    let mut unfolded = None;
     for at in doc.with_role.iter().copied().filter(|at| doc.is_exposed(*at)) {
         let (rule, tested, content) = match doc.attr(at, "role").unwrap_or_default() {
             "combobox" | "listbox" | "searchbox" | "slider" | "spinbutton" | "textbox" => {
@@ -69,12 +71,14 @@ fn by_role(doc: &Doc<'_>, found: &mut Found) {
             "link" | "button" | "menuitem" => (COMMAND_ROLE, &mut commands, true),
             _ => continue,
         };
-        if names_itself(doc, at) || is_part_of_combobox(doc, at) {
+        let unfolded = unfolded.get_or_insert_with(|| unfolded_by_comboboxes(doc));
+        if names_itself(doc, at) || is_part_of_combobox(doc, at, unfolded) {
             continue;
         }
         *tested += 1;
-        if !(content && doc.has_content(at)) && !doc.has_author_name(at) {
-            found.fault(doc, rule, "no-name", at);
+        let named = doc.has_author_name(at) || (content && doc.has_content(at));
+        if !named {
+            found.silent(doc, rule, "no-name", at);
         }
     }
     found.tested(INPUT_ROLE, inputs);
@@ -106,22 +110,29 @@ fn names_itself(doc: &Doc<'_>, at: At) -> bool {
     }
 }
 
+/// The ids of what comboboxes own or control.
+fn unfolded_by_comboboxes<'a>(doc: &Doc<'a>) -> BTreeSet<&'a str> {
+    doc.with_role
+        .iter()
+        .filter(|at| is_combobox(doc, **at))
+        .flat_map(|at| [doc.aria(*at, "owns"), doc.aria(*at, "controls")])
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+        .collect()
+}
+
+fn is_combobox(doc: &Doc<'_>, at: At) -> bool {
+    doc.explicit(at).is_some_and(|role| role.name == "combobox")
+}
+
 /// A combobox around a field that is named itself, or the list that a combobox unfolds.
-fn is_part_of_combobox(doc: &Doc<'_>, at: At) -> bool {
-    let is_combobox = |at: At| doc.explicit(at).is_some_and(|role| role.name == "combobox");
-    if is_combobox(at) {
+fn is_part_of_combobox(doc: &Doc<'_>, at: At, unfolded: &BTreeSet<&str>) -> bool {
+    if is_combobox(doc, at) {
         return doc.inside(at).any(|n| doc.nodes[n].tag == Tag::Input && doc.input_type(n) != "hidden");
     }
     if doc.explicit(at).is_none_or(|role| role.name != "listbox") {
         return false;
     }
     let around = doc.ancestors(at).find(|up| doc.meaning(*up).is_some());
-    let Some(id) = doc.attr(at, "id").filter(|id| !id.is_empty()) else { return around.is_some_and(is_combobox) };
-    around.is_some_and(is_combobox)
-        || doc.with_role.iter().copied().filter(|n| is_combobox(*n)).any(|n| {
-            [doc.aria(n, "owns"), doc.aria(n, "controls")]
-                .into_iter()
-                .flatten()
-                .any(|ids| ids.split_ascii_whitespace().any(|known| known == id))
-        })
+    around.is_some_and(|up| is_combobox(doc, up)) || doc.attr(at, "id").is_some_and(|id| unfolded.contains(id))
 }

@@ -17,7 +17,7 @@ const MOST_STEPS: usize = 40;
 #[derive(Debug, Clone)]
 struct Fault {
     rule: &'static str,
-    fault: &'static str,
+    word: &'static str,
     at: Option<At>,
     /// What stands in the source, where the tree has lost it.
     source: Option<String>,
@@ -44,17 +44,26 @@ impl Found {
 
     /// An element violates a rule; undetermined where a style sheet that was not seen may hide it.
     pub(super) fn fault(&mut self, doc: &Doc<'_>, rule: &'static str, fault: &'static str, at: At) {
-        self.push(Fault { rule, fault, at: Some(at), source: None, open: doc.nodes[at].has(flag::PERHAPS) });
+        self.push(Fault { rule, word: fault, at: Some(at), source: None, open: doc.nodes[at].has(flag::PERHAPS) });
+    }
+
+    /// An element says nothing where it must; undetermined too where a script framework is to fill it in.
+    pub(super) fn silent(&mut self, doc: &Doc<'_>, rule: &'static str, fault: &'static str, at: At) {
+        if doc.is_filled_by_script(at) {
+            self.open(rule, fault, at);
+        } else {
+            self.fault(doc, rule, fault, at);
+        }
     }
 
     /// Markup alone can't decide.
     pub(super) fn open(&mut self, rule: &'static str, fault: &'static str, at: At) {
-        self.push(Fault { rule, fault, at: Some(at), source: None, open: true });
+        self.push(Fault { rule, word: fault, at: Some(at), source: None, open: true });
     }
 
     /// A fault that only the source shows, with the element it became if that was found.
     pub(super) fn in_source(&mut self, rule: &'static str, fault: &'static str, source: String, at: Option<At>) {
-        self.push(Fault { rule, fault, at, source: Some(source), open: false });
+        self.push(Fault { rule, word: fault, at, source: Some(source), open: false });
     }
 
     fn push(&mut self, fault: Fault) {
@@ -96,7 +105,7 @@ impl Found {
             .into_iter()
             .map(|f| MarkupFault {
                 rule: f.rule.to_owned(),
-                fault: f.fault.to_owned(),
+                fault: f.word.to_owned(),
                 path: f.at.map(|at| path(doc, at)).unwrap_or_default(),
                 snippet: f.source.or_else(|| f.at.map(|at| snippet(doc, at))).unwrap_or_default(),
                 region: f.at.and_then(|at| regions.get(doc.nodes[at].walked as usize)).copied().unwrap_or_default(),

@@ -25,7 +25,7 @@ pub(super) fn judge(doc: &Doc<'_>, found: &mut Found) {
         }
         tested += 1;
         if !doc.has_content(at) && !doc.has_author_name(at) {
-            found.fault(doc, EMPTY, if doc.holds_image(at) { "no-alt" } else { "empty-heading" }, at);
+            found.silent(doc, EMPTY, if doc.holds_image(at) { "no-alt" } else { "empty-heading" }, at);
         }
         let level = level(doc, at);
         if before.is_some_and(|before| level > before + 1) {

@@ -1,3 +1,4 @@
+use super::aria::Role;
 use super::found::Found;
 use super::name::says;
 use super::tags::Tag;
@@ -34,8 +35,8 @@ fn images(doc: &Doc<'_>, found: &mut Found) {
         if alt.is_some_and(|alt| !alt.is_empty() && alt.chars().all(char::is_whitespace)) && !doc.is_none(at) {
             found.fault(doc, IMAGE, "blank-alt", at);
         } else if alt.is_none() && !doc.has_author_name(at) && !doc.is_none(at) {
-            let decoration = doc.explicit(at).is_some_and(|role| role.is_none());
-            found.fault(doc, IMAGE, if decoration { "focusable-decoration" } else { "no-alt" }, at);
+            let decoration = doc.explicit(at).is_some_and(Role::is_none);
+            found.silent(doc, IMAGE, if decoration { "focusable-decoration" } else { "no-alt" }, at);
         }
     }
 }
@@ -53,7 +54,7 @@ fn image_buttons(doc: &Doc<'_>, found: &mut Found) {
     found.tested(INPUT_IMAGE, buttons.len());
     for at in buttons {
         if !says(doc.attr(at, "alt")) && !doc.has_author_name(at) && !doc.passes_by_label(at) {
-            found.fault(doc, INPUT_IMAGE, lacking(doc, at), at);
+            found.silent(doc, INPUT_IMAGE, lacking(doc, at), at);
         }
     }
 }
@@ -66,7 +67,7 @@ fn areas(doc: &Doc<'_>, found: &mut Found) {
     found.tested(AREA, areas.len());
     for at in areas {
         if !says(doc.attr(at, "alt")) && !doc.has_author_name(at) {
-            found.fault(doc, AREA, lacking(doc, at), at);
+            found.silent(doc, AREA, lacking(doc, at), at);
         }
     }
 }
@@ -75,32 +76,38 @@ fn areas(doc: &Doc<'_>, found: &mut Found) {
 #[derive(PartialEq)]
 enum Shows {
     Media,
-    Other,
+    /// Text, which is read as it is.
+    Document,
+    Unknown,
 }
 
 fn shows(doc: &Doc<'_>, at: At) -> Shows {
     let kind = doc.attr(at, "type").unwrap_or_default().trim().to_ascii_lowercase();
     if kind.starts_with("text/") || kind == "application/xhtml+xml" {
-        return Shows::Other;
+        return Shows::Document;
     }
     if ["image/", "audio/", "video/", "application/x-shockwave-flash"].iter().any(|k| kind.starts_with(k)) {
         return Shows::Media;
     }
     let data = doc.attr(at, "data").unwrap_or_default();
     let data = data.split(['?', '#']).next().unwrap_or_default();
+    if data.starts_with("data:text/") {
+        return Shows::Document;
+    }
     match data.rsplit_once('.').map(|(_, end)| end.trim().to_ascii_lowercase()).as_deref() {
         Some(
             "png" | "jpg" | "jpeg" | "gif" | "bmp" | "svg" | "webp" | "avif" | "mp3" | "wav" | "wma" | "ogg" | "m4a"
             | "mp4" | "webm" | "wmv" | "avi" | "flv" | "mov" | "rm" | "rmvb" | "swf",
         ) => Shows::Media,
-        _ => Shows::Other,
+        Some("html" | "htm" | "xhtml" | "shtml" | "txt") => Shows::Document,
+        _ => Shows::Unknown,
     }
 }
 
 fn objects(doc: &Doc<'_>, found: &mut Found) {
     let objects: Vec<(At, Shows)> = doc
         .of(Tag::Object)
-        .filter(|at| doc.attr(*at, "data").is_some() && doc.is_exposed(*at) && doc.keeps_native_rule(*at))
+        .filter(|at| says(doc.attr(*at, "data")) && doc.is_exposed(*at) && doc.keeps_native_rule(*at))
         .map(|at| (at, shows(doc, at)))
         // What stands inside is shown where the object can't be.
         .filter(|(at, shows)| *shows == Shows::Media || !doc.has_text_inside(*at))
@@ -110,10 +117,10 @@ fn objects(doc: &Doc<'_>, found: &mut Found) {
         if doc.has_author_name(at) || doc.is_none(at) {
             continue;
         }
-        if shows == Shows::Media {
-            found.fault(doc, OBJECT, "no-name", at);
-        } else {
+        if shows == Shows::Document {
             found.open(OBJECT, "no-name", at);
+        } else {
+            found.silent(doc, OBJECT, "no-name", at);
         }
     }
 }
@@ -130,13 +137,13 @@ fn by_role(doc: &Doc<'_>, found: &mut Found) {
                 drawings += 1;
                 let title = doc.children(at).find(|n| doc.nodes[*n].tag == Tag::Title);
                 if !doc.has_author_name(at) && !title.is_some_and(|title| doc.has_raw_text(title)) {
-                    found.fault(doc, SVG, if title.is_some() { "empty-title" } else { "no-name" }, at);
+                    found.silent(doc, SVG, if title.is_some() { "empty-title" } else { "no-name" }, at);
                 }
             }
         } else if image && !matches!(tag, Tag::Img | Tag::Area | Tag::Input | Tag::Object) {
             others += 1;
             if !doc.has_author_name(at) {
-                found.fault(doc, ROLE_IMG, "no-name", at);
+                found.silent(doc, ROLE_IMG, "no-name", at);
             }
         }
     }

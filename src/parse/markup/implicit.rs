@@ -138,7 +138,7 @@ impl Doc<'_> {
                 if table.is_some_and(|role| matches!(role.name, "grid" | "treegrid")) { "gridcell" } else { "cell" }
             }
             Tag::Textarea => "textbox",
-            Tag::Th => return self.header_role(at),
+            Tag::Th => self.header_role(at),
             Tag::Tr => "row",
             _ => return None,
         })

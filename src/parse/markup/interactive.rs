@@ -67,7 +67,7 @@ fn nested(doc: &Doc<'_>, found: &mut Found) {
             continue;
         }
         tested += 1;
-        let inner = doc.inside(at).any(|n| is_control(doc, n));
+        let inner = doc.may_stop(at) && doc.inside(at).any(|n| is_control(doc, n));
         if inner {
             found.fault(doc, NESTED, "focusable-inside", at);
         }

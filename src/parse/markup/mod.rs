@@ -24,6 +24,7 @@ mod label_words;
 mod lang;
 mod languages;
 mod lists;
+mod lookup;
 mod media;
 mod name;
 mod named;

@@ -4,10 +4,13 @@ use super::tree::{At, Doc, flag};
 use std::cell::{Cell, RefCell};
 
 /// Most nodes that all names of one page may look at: a page that needs more is made to be slow.
-const FUEL: u32 = 3_000_000;
+const FUEL: u32 = 1_000_000;
 
 /// How far names are made of names made of names: a caption of a table in a caption …
 const DEEPEST: u32 = 24;
+
+/// Most labels of one control that are read.
+const MOST_LABELS: usize = 20;
 
 /// Longest name that is spelled out, in bytes.
 const LONGEST: usize = 600;
@@ -138,16 +141,10 @@ impl Doc<'_> {
             && !self.nodes[at].tag.is_embedded()
     }
 
-    /// Whether any `<label>` of it, for it or around it, says something; and whether it has one at all.
-    pub(super) fn has_native_label(&self, at: At) -> (bool, bool) {
-        let labels = self.native_labels(at);
-        (labels.iter().any(|label| self.label_says(*label, at)), !labels.is_empty())
-    }
-
     /// `<label for>` of it and the `<label>` around it.
     pub(super) fn native_labels(&self, at: At) -> Vec<At> {
         let mut labels: Vec<At> = match self.attr(at, "id") {
-            Some(id) if !id.is_empty() => self.labels_for(id).to_vec(),
+            Some(id) if !id.is_empty() => self.labels_for(id).iter().copied().take(MOST_LABELS).collect(),
             _ => Vec::new(),
         };
         if let Some(around) = self.label_around(at)
@@ -190,7 +187,7 @@ impl Doc<'_> {
 
     /// Whether the text of an element says something, hidden or not (the `<title>` of an SVG).
     pub(super) fn has_raw_text(&self, at: At) -> bool {
-        self.inside(at).any(|n| says(self.text(n)))
+        self.may_say(at) && self.inside(at).any(|n| says(self.text(n)))
     }
 
     fn gather_reference(&self, to: At, start: At, any: bool) -> Words {
@@ -367,6 +364,9 @@ impl Doc<'_> {
 
     /// Gathers what everything inside says, in order; titles where an element says nothing else.
     fn subtree(&self, at: At, way: Way, words: &mut Words) {
+        if !self.may_say(at) {
+            return;
+        }
         let mut titled: Vec<Titled> = Vec::new();
         let end = self.end(at);
         let mut n = at + 1;

@@ -30,7 +30,7 @@ fn links(doc: &Doc<'_>, found: &mut Found) {
     for at in doc.of(Tag::A).filter(|at| doc.is_exposed(*at) && doc.attr(*at, "href").is_some()) {
         tested += 1;
         if !doc.has_content(at) && !doc.has_author_name(at) {
-            found.fault(doc, LINK, if doc.holds_image(at) { "no-alt" } else { "empty-link" }, at);
+            found.silent(doc, LINK, if doc.holds_image(at) { "no-alt" } else { "empty-link" }, at);
         }
     }
     found.tested(LINK, tested);
@@ -41,7 +41,7 @@ fn buttons(doc: &Doc<'_>, found: &mut Found) {
     for at in doc.of(Tag::Button).filter(|at| doc.is_exposed(*at) && doc.keeps_native_rule(*at)) {
         tested += 1;
         if !doc.has_content(at) && !doc.has_author_name(at) && !doc.passes_by_label(at) && !doc.is_none(at) {
-            found.fault(doc, BUTTON, if doc.holds_image(at) { "no-alt" } else { "empty-button" }, at);
+            found.silent(doc, BUTTON, if doc.holds_image(at) { "no-alt" } else { "empty-button" }, at);
         }
     }
     found.tested(BUTTON, tested);
@@ -59,7 +59,7 @@ fn input_buttons(doc: &Doc<'_>, found: &mut Found) {
         // Browsers write "Submit" on a button without a value.
         let default = value.is_none() && kind != "button";
         if !default && !says(value) && !doc.has_author_name(at) && !doc.passes_by_label(at) && !doc.is_none(at) {
-            found.fault(doc, INPUT_BUTTON, "no-value", at);
+            found.silent(doc, INPUT_BUTTON, "no-value", at);
         }
     }
     found.tested(INPUT_BUTTON, tested);
@@ -74,7 +74,7 @@ fn summaries(doc: &Doc<'_>, found: &mut Found) {
         }
         tested += 1;
         if !doc.has_content(at) && !doc.has_author_name(at) {
-            found.fault(doc, SUMMARY, "empty-summary", at);
+            found.silent(doc, SUMMARY, "empty-summary", at);
         }
     }
     found.tested(SUMMARY, tested);
@@ -90,7 +90,7 @@ fn frames(doc: &Doc<'_>, found: &mut Found) {
     for at in frames {
         let titled = doc.nodes[at].has(flag::TITLED);
         if !doc.has_author_name(at) && (titled || !doc.is_none(at)) {
-            found.fault(doc, FRAME, if titled { "empty-title" } else { "no-title" }, at);
+            found.silent(doc, FRAME, if titled { "empty-title" } else { "no-title" }, at);
         }
     }
 }

@@ -49,12 +49,12 @@ impl Doc<'_> {
     }
 
     /// The role of a `<th>`.
-    pub(super) fn header_role(&self, th: At) -> Option<&'static str> {
-        let Some(table) = self.closest(th, Tag::Table) else { return Some("columnheader") };
-        Some(match self.heads(th, &self.grid(table)) {
+    pub(super) fn header_role(&self, th: At) -> &'static str {
+        let Some(table) = self.closest(th, Tag::Table) else { return "columnheader" };
+        match self.heads(th, &self.grid(table)) {
             Heads::Row => "rowheader",
             _ => "columnheader",
-        })
+        }
     }
 
     fn heads(&self, cell: At, grid: &Grid) -> Heads {
@@ -174,9 +174,10 @@ fn role_rows(doc: &Doc<'_>, table: At) -> Vec<Vec<At>> {
 
 /// Runs both rules about header cells.
 pub(super) fn judge(doc: &Doc<'_>, found: &mut Found) {
+    let any_headers = doc.of(Tag::Td).chain(doc.of(Tag::Th)).any(|cell| doc.attr(cell, "headers").is_some());
     for table in doc.of(Tag::Table).filter(|at| doc.is_exposed(*at)) {
         let role = doc.role(table).map_or("", |role| role.name);
-        if matches!(role, "table" | "grid" | "treegrid") {
+        if any_headers && matches!(role, "table" | "grid" | "treegrid") {
             headers_attributes(doc, table, found);
         }
         if !doc.is_none(table) {
@@ -194,9 +195,6 @@ pub(super) fn judge(doc: &Doc<'_>, found: &mut Found) {
 
 /// `headers` of each cell names header cells of the same table.
 fn headers_attributes(doc: &Doc<'_>, table: At, found: &mut Found) {
-    if !doc.inside(table).any(|n| doc.attr(n, "headers").is_some()) {
-        return;
-    }
     let grid = doc.grid(table);
     let own: BTreeMap<&str, At> = grid
         .cells
@@ -270,7 +268,10 @@ fn header_cells(doc: &Doc<'_>, table: At, found: &mut Found) {
         return;
     }
     // A column of an otherwise filled table stands empty; anything else may be filled or is meant as layout.
-    let column = |header: &At| doc.heads(*header, &grid) == Heads::Column;
+    let column = |header: &At| {
+        let below = grid.spans.get(header).is_some_and(|[y, _, high, _]| y + high < grid.rows.len());
+        below && doc.heads(*header, &grid) == Heads::Column
+    };
     let data = grid.cells.iter().any(|cell| !is_header(*cell));
     if data && lonely.iter().any(column) && !doc.nodes[table].has(flag::EDITABLE) {
         found.fault(doc, TH_DATA, "no-data-cells", table);

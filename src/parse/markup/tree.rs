@@ -1,8 +1,8 @@
 use super::aria::{self, Attributes, Role};
+use super::lookup;
 use super::tags::Tag;
 use super::visible;
 use crate::parse::css::Cascade;
-use crate::parse::given::Given;
 use crate::parse::measure;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node as DomNode};
@@ -48,6 +48,9 @@ pub(super) mod flag {
     /// Out of sight though not hidden: transparent, outside of the window. Known only where a rule asks.
     pub(crate) const AWAY: u32 = 65_536;
 
+    /// Has an attribute that may name it, or is a control.
+    pub(crate) const CLUE: u32 = 131_072;
+
     /// What children have from their parents.
     pub(crate) const INHERITED: u32 =
         GONE | UNSEEN | ARIA_HIDDEN | INERT | PERHAPS | SVG | DISABLED | EDITABLE | FOREIGN | LABEL | SECTION | MAIN;
@@ -57,13 +60,13 @@ pub(super) mod flag {
 pub(super) type At = usize;
 
 /// No parent.
-const NOWHERE: u32 = u32::MAX;
+pub(super) const NOWHERE: u32 = u32::MAX;
 
-/// An element or a text.
+/// A node and what is known of it.
 pub(super) struct Node<'a> {
     /// The place behind the last node in it.
-    end: u32,
-    up: u32,
+    pub(super) end: u32,
+    pub(super) up: u32,
     /// Its number in the walk that tells where on the page elements stand.
     pub(super) walked: u32,
     pub(super) flags: u32,
@@ -72,11 +75,12 @@ pub(super) struct Node<'a> {
     pub(super) aria: Attributes,
     /// The role written, when it is one of ARIA's and not abstract.
     pub(super) role: Option<&'static Role>,
-    value: Value<'a>,
+    pub(super) value: Value<'a>,
 }
 
+/// An element or a text.
 #[derive(Clone, Copy)]
-enum Value<'a> {
+pub(super) enum Value<'a> {
     Element(&'a Element),
     Text(&'a str),
 }
@@ -106,11 +110,19 @@ pub(super) struct Doc<'a> {
     pub(super) with_lang: Vec<At>,
     /// Elements with an id that is not empty, sorted by it.
     pub(super) ids: Vec<(&'a str, At)>,
-    labels: OnceCell<BTreeMap<&'a str, Vec<At>>>,
+    /// Before each node, how many say something or might: texts, and elements with attributes that name.
+    clues: Vec<u32>,
+    /// Before each node, how many might take the focus.
+    stops: Vec<u32>,
+    pub(super) labels: OnceCell<BTreeMap<&'a str, Vec<At>>>,
     pub(super) role_memo: Vec<Cell<u8>>,
     pub(super) names: super::name::Memo,
+    /// The root, once it was asked for.
+    pub(super) page: OnceCell<Option<At>>,
     /// The page as it came.
     pub(super) source: &'a str,
+    /// Whether a script framework's attributes stand in the markup.
+    pub(super) bound: bool,
     /// Whether style sheets are linked that were not seen.
     pub(super) styles_unseen: bool,
     pub(super) grids: super::tables::Grids,
@@ -127,10 +139,14 @@ impl<'a> Doc<'a> {
             with_aria: Vec::new(),
             with_lang: Vec::new(),
             ids: Vec::new(),
+            clues: Vec::new(),
+            stops: Vec::new(),
             labels: OnceCell::new(),
             role_memo: Vec::new(),
             names: super::name::Memo::default(),
+            page: OnceCell::new(),
             source,
+            bound: false,
             styles_unseen: cascade.unseen() > 0,
             grids: super::tables::Grids::default(),
         };
@@ -232,11 +248,15 @@ impl<'a> Doc<'a> {
                     self.with_role.push(at);
                 }
                 "tabindex" => flags |= flag::TABINDEX,
-                "title" => flags |= flag::TITLED,
+                "title" => flags |= flag::TITLED | flag::CLUE,
+                "alt" | "placeholder" | "value" | "summary" => flags |= flag::CLUE,
                 "inert" => flags |= flag::INERT,
                 "contenteditable" if value.eq_ignore_ascii_case("true") => flags |= flag::EDITABLE,
                 local => {
-                    let Some(rest) = local.strip_prefix("aria-") else { continue };
+                    let Some(rest) = local.strip_prefix("aria-") else {
+                        self.bound |= lookup::binds(local);
+                        continue;
+                    };
                     match aria::place(rest) {
                         Some(place) => {
                             known |= 1 << place;
@@ -248,6 +268,9 @@ impl<'a> Doc<'a> {
                     }
                 }
             }
+        }
+        if known != 0 || matches!(tag, Tag::Input | Tag::Select | Tag::Textarea) {
+            flags |= flag::CLUE;
         }
         if known != 0 || flags & flag::STRANGE_ARIA != 0 {
             self.with_aria.push(at);
@@ -269,12 +292,12 @@ impl<'a> Doc<'a> {
 
     /// What being in this element means: in sectioning content, in the main region.
     fn section_flags(&self, at: At) -> u32 {
-        let (section, main) = match self.attr(at, "role").filter(|_| self.nodes[at].has(flag::ROLE)) {
-            Some(role) => (matches!(role, "article" | "complementary" | "navigation" | "region"), role == "main"),
-            None => {
-                let tag = self.nodes[at].tag;
-                (matches!(tag, Tag::Article | Tag::Aside | Tag::Nav | Tag::Section), tag == Tag::Main)
-            }
+        let written = self.attr(at, "role").filter(|_| self.nodes[at].has(flag::ROLE));
+        let tag = self.nodes[at].tag;
+        let (section, main) = if let Some(role) = written {
+            (matches!(role, "article" | "complementary" | "navigation" | "region"), role == "main")
+        } else {
+            (matches!(tag, Tag::Article | Tag::Aside | Tag::Nav | Tag::Section), tag == Tag::Main)
         };
         (if section { flag::SECTION } else { 0 }) | (if main { flag::MAIN } else { 0 })
     }
@@ -301,9 +324,47 @@ impl<'a> Doc<'a> {
         }
         self.tag_starts = starts;
         self.ids.sort_unstable();
+        self.count();
         self.hide_areas();
         self.role_memo = vec![Cell::new(0); self.nodes.len()];
         self.names.prepare(self.nodes.len());
+    }
+
+    /// Counts what may say something and what may be focused, so that empty parts need not be gone through again.
+    fn count(&mut self) {
+        let (mut clues, mut stops) = (0, 0);
+        for node in &self.nodes {
+            self.clues.push(clues);
+            self.stops.push(stops);
+            clues += match node.value {
+                Value::Text(text) => u32::from(super::name::says(Some(text))),
+                Value::Element(_) => u32::from(node.has(flag::CLUE)),
+            };
+            let native = matches!(
+                node.tag,
+                Tag::A
+                    | Tag::Area
+                    | Tag::Button
+                    | Tag::Details
+                    | Tag::Input
+                    | Tag::Select
+                    | Tag::Summary
+                    | Tag::Textarea
+            );
+            stops += u32::from(native || node.has(flag::TABINDEX));
+        }
+        self.clues.push(clues);
+        self.stops.push(stops);
+    }
+
+    /// Whether anything inside may say something.
+    pub(super) fn may_say(&self, at: At) -> bool {
+        self.clues[at + 1] < self.clues[self.end(at)]
+    }
+
+    /// Whether anything inside may take the focus.
+    pub(super) fn may_stop(&self, at: At) -> bool {
+        self.stops[at + 1] < self.stops[self.end(at)]
     }
 
     /// Areas of a map that no image shows, or a hidden one, are not there for anybody.
@@ -335,112 +396,6 @@ impl<'a> Doc<'a> {
         let mut all: Vec<At> = tags.iter().flat_map(|tag| self.of(*tag)).collect();
         all.sort_unstable();
         all
-    }
-
-    /// The element at a place; none for texts.
-    pub(super) fn element(&self, at: At) -> Option<&'a Element> {
-        self.nodes[at].element()
-    }
-
-    /// An attribute's value as written.
-    pub(super) fn attr(&self, at: At, name: &str) -> Option<&'a str> {
-        self.element(at)?.given(name)
-    }
-
-    /// An ARIA attribute's value (named without `aria-`); nothing is searched where it has none.
-    pub(super) fn aria(&self, at: At, name: &str) -> Option<&'a str> {
-        if self.nodes[at].aria & aria::only(name) == 0 {
-            return None;
-        }
-        self.element(at)?
-            .attrs
-            .iter()
-            .find(|(key, _)| key.local.strip_prefix("aria-") == Some(name) && key.ns.is_empty())
-            .map(|(_, value)| &**value)
-    }
-
-    /// The text of a text node.
-    pub(super) fn text(&self, at: At) -> Option<&'a str> {
-        if let Value::Text(text) = self.nodes[at].value { Some(text) } else { None }
-    }
-
-    /// The parent.
-    pub(super) fn up(&self, at: At) -> Option<At> {
-        let up = self.nodes[at].up;
-        (up != NOWHERE).then_some(up as usize)
-    }
-
-    /// Parent, grandparent and so on.
-    pub(super) fn ancestors(&self, at: At) -> impl Iterator<Item = At> + '_ {
-        std::iter::successors(self.up(at), |at| self.up(*at))
-    }
-
-    /// Children, texts too.
-    pub(super) fn children(&self, at: At) -> impl Iterator<Item = At> + '_ {
-        let end = self.end(at);
-        let mut next = at + 1;
-        std::iter::from_fn(move || {
-            let child = next;
-            (child < end).then(|| {
-                next = self.end(child);
-                child
-            })
-        })
-    }
-
-    /// The place behind the last node in this one.
-    pub(super) fn end(&self, at: At) -> At {
-        self.nodes[at].end as usize
-    }
-
-    /// Everything inside, in document order.
-    pub(super) fn inside(&self, at: At) -> std::ops::Range<At> {
-        at + 1..self.end(at)
-    }
-
-    /// The element with an id.
-    pub(super) fn by_id(&self, id: &str) -> Option<At> {
-        let at = self.ids.partition_point(|(known, _)| *known < id);
-        self.ids.get(at).filter(|(known, _)| *known == id).map(|(_, at)| *at)
-    }
-
-    /// The elements that an attribute's ids name; `None` for those that are not there.
-    pub(super) fn references(&self, value: &str) -> Vec<Option<At>> {
-        value.split_ascii_whitespace().map(|id| self.by_id(id)).collect()
-    }
-
-    /// `<label for>` of an id.
-    pub(super) fn labels_for(&self, id: &str) -> &[At] {
-        let labels = self.labels.get_or_init(|| {
-            let mut labels: BTreeMap<&'a str, Vec<At>> = BTreeMap::new();
-            for at in self.of(Tag::Label) {
-                if let Some(id) = self.attr(at, "for").filter(|id| !id.is_empty()) {
-                    labels.entry(id).or_default().push(at);
-                }
-            }
-            labels
-        });
-        labels.get(id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The nearest `<label>` around it.
-    pub(super) fn label_around(&self, at: At) -> Option<At> {
-        if self.nodes[at].has(flag::LABEL) { self.closest(at, Tag::Label) } else { None }
-    }
-
-    /// The nearest of these tags, itself included.
-    pub(super) fn closest(&self, at: At, tag: Tag) -> Option<At> {
-        std::iter::once(at).chain(self.ancestors(at)).find(|at| self.nodes[*at].tag == tag)
-    }
-
-    /// Whether screen readers reach it (as far as the page's own markup and styles tell).
-    pub(super) fn is_exposed(&self, at: At) -> bool {
-        !self.nodes[at].has(flag::GONE | flag::UNSEEN | flag::ARIA_HIDDEN | flag::INERT)
-    }
-
-    /// Whether it is hidden from everybody.
-    pub(super) fn is_hidden(&self, at: At) -> bool {
-        self.nodes[at].has(flag::GONE | flag::UNSEEN)
     }
 }
 

@@ -1,6 +1,7 @@
 use super::found::{Found, cut};
 use super::tags::Tag;
 use super::tree::{At, Doc};
+use crate::model::Markup;
 
 pub(super) const RULE: &str = "duplicate-attribute";
 
@@ -19,7 +20,8 @@ pub(super) fn judge(doc: &Doc<'_>, found: &mut Found, any: bool) {
     let tags = Tags { source: doc.source, at: 0 };
     for tag in tags {
         if let Some(names) = doubled(tag) {
-            let at = element(doc, tag, &names, &after);
+            // Beyond what is told, nobody asks where.
+            let at = if after.len() < Markup::MOST_FAULTS { element(doc, tag, &names, &after) } else { None };
             after.extend(at);
             found.in_source(RULE, RULE, cut(&tag.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST), at);
         }
@@ -39,9 +41,9 @@ impl<'a> Iterator for Tags<'a> {
         loop {
             let start = self.at + self.source[self.at..].find('<')?;
             let rest = &self.source[start..];
-            let Some(second) = rest.as_bytes().get(1) else { return None };
-            if rest.starts_with("<!--") {
-                self.at = start + rest[4..].find("-->").map_or(rest.len(), |n| n + 7);
+            let second = rest.as_bytes().get(1)?;
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                self.at = start + comment.find("-->").map_or(rest.len(), |n| n + "<!---->".len());
                 continue;
             }
             if !second.is_ascii_alphabetic() {
@@ -73,8 +75,11 @@ fn tag_end(tag: &str) -> usize {
     let mut value = false;
     for (n, b) in tag.bytes().enumerate() {
         match (quote, b) {
-            (Some(open), b) if b == open => quote = None,
-            (Some(_), _) => {}
+            (Some(open), b) => {
+                if b == open {
+                    quote = None;
+                }
+            }
             (None, b'>') => return n + 1,
             (None, b'"' | b'\'') if value => quote = Some(b),
             (None, b'=') => {
