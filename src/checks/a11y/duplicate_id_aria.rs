@@ -26,9 +26,8 @@
 //! References by script are not seen.
 
 use super::engine::{Fault, Rule, Scope, bind};
-use super::sighting::{Context, Read};
 use crate::checks::Check;
-use crate::model::{MarkupFault, Severity};
+use crate::model::Severity;
 
 /// The check.
 pub(in crate::checks) const CHECK: Check = Check {
@@ -56,19 +55,6 @@ static RULE: Rule = Rule {
         mend: None,
         by_script: false,
     }],
-    settle: Some(leaves_a_field),
+    settle: None,
     extra: None,
 };
-
-/// Whether a field that has the id as well is left without a label: then the reference did miss it.
-fn leaves_a_field(_: &Context<'_>, read: &Read<'_>, fault: &MarkupFault) -> bool {
-    let Some(id) = id_of(&fault.snippet) else { return false };
-    let nameless = |f: &&MarkupFault| matches!(f.rule.as_str(), "label" | "select-name") && !f.open;
-    read.markup.faults.iter().filter(nameless).any(|f| id_of(&f.snippet) == Some(id))
-}
-
-/// The value of `id` in an opening tag.
-fn id_of(snippet: &str) -> Option<&str> {
-    let (_, rest) = snippet.split_once(" id=\"")?;
-    rest.split_once('"').map(|(id, _)| id)
-}

@@ -1,6 +1,6 @@
 use super::found::Found;
 use super::tags::Tag;
-use super::tree::Doc;
+use super::tree::{At, Doc};
 use std::collections::BTreeSet;
 
 pub(super) const ANY: &str = "duplicate-id";
@@ -22,7 +22,8 @@ pub(super) const REFERENCES: &[&str] = &[
 /// Runs the rules about ids that stand more than once.
 pub(super) fn judge(doc: &Doc<'_>, found: &mut Found) {
     found.tested(ANY, doc.ids.len());
-    let mut referred: BTreeSet<&str> = doc.of(Tag::Label).filter_map(|at| doc.attr(at, "for")).collect();
+    let labelled: BTreeSet<&str> = doc.of(Tag::Label).filter_map(|at| doc.attr(at, "for")).collect();
+    let mut referred = labelled.clone();
     for at in &doc.with_aria {
         for name in REFERENCES {
             referred.extend(doc.aria(*at, name).unwrap_or_default().split_ascii_whitespace());
@@ -35,10 +36,26 @@ pub(super) fn judge(doc: &Doc<'_>, found: &mut Found) {
         tested += usize::from(is_referred);
         if same.len() > 1 && !id.trim().is_empty() {
             found.fault(doc, ANY, "duplicate-id", first);
-            if is_referred {
+            if labelled.contains(id) && is_field(doc, first) && same[1..].iter().any(|(_, at)| lacks_name(doc, *at)) {
+                found.fault(doc, ARIA, "duplicate-id", first);
+            } else if is_referred {
                 found.open(ARIA, "duplicate-id", first);
             }
         }
     }
     found.tested(ARIA, tested);
+}
+
+/// A label belongs to the first element with the id that it names; a second field gets nothing of it.
+fn lacks_name(doc: &Doc<'_>, at: At) -> bool {
+    let names = ["aria-label", "aria-labelledby", "title", "placeholder"];
+    let inside_label = std::iter::successors(doc.up(at), |up| doc.up(*up)).any(|up| doc.nodes[up].tag == Tag::Label);
+    is_field(doc, at) && doc.is_exposed(at) && !inside_label && names.iter().all(|name| doc.attr(at, name).is_none())
+}
+
+/// Whether it is a field that a label names, no button.
+fn is_field(doc: &Doc<'_>, at: At) -> bool {
+    let kind = doc.attr(at, "type").unwrap_or_default().trim().to_ascii_lowercase();
+    let other = matches!(kind.as_str(), "hidden" | "button" | "submit" | "reset" | "image");
+    matches!(doc.nodes[at].tag, Tag::Select | Tag::Textarea) || (doc.nodes[at].tag == Tag::Input && !other)
 }
