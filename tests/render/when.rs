@@ -13,6 +13,7 @@ fn link(kind: LinkKind, region: Region, target: &str) -> Link {
         region,
         hidden: None,
         scripted: false,
+        ask: None,
     }
 }
 
