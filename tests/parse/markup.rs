@@ -239,7 +239,9 @@ fn tables_name_their_headers() {
 fn ids_and_attributes_stand_once() {
     says("duplicate-id", "<p id=a>一</p><p id=a>二</p><p id=b>", &["duplicate-id"]);
     says("duplicate-id-aria", "<p id=a>一</p><p id=a>二</p>", &[]);
-    says("duplicate-id-aria", "<label for=a>一</label><input id=a><input id=a>", &["duplicate-id?"]);
+    says("duplicate-id-aria", "<label for=a>一</label><input id=a><input id=a>", &["duplicate-id"]);
+    says("duplicate-id-aria", "<label for=a>一</label><input id=a><input id=a title=二>", &["duplicate-id?"]);
+    says("duplicate-id-aria", "<label for=a>一</label><input id=a><p id=a>二</p>", &["duplicate-id?"]);
     says("duplicate-attribute", "<img alt='' src=a alt=图>", &["duplicate-attribute"]);
     says("duplicate-attribute", "<script>x='<img alt=1 alt=2>'</script><p title='a=\"b\" a=\"b\"'>", &[]);
     let fault = &faults("<p>一<a class=x href=a class='y'>二</a>", "duplicate-attribute")[0];
