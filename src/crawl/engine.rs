@@ -6,7 +6,7 @@ use super::frontier::Job;
 use super::intake::Intake;
 use super::look::look;
 use super::progress::{Progress, Watch};
-use super::samples::Samples;
+use super::samples::{Samples, layout_key};
 use super::sheets::Sheets;
 use super::stop::Stop;
 use super::visit::{Visitor, sitemap};
@@ -488,10 +488,6 @@ impl Walk<'_> {
         };
         self.crawler.store.update_run(self.run, now_ms()).await
     }
-}
-
-fn layout_key(page: &PageKey) -> String {
-    format!("layout:{page}")
 }
 
 fn key_of(check: &Check) -> String {

@@ -75,6 +75,11 @@ impl Samples {
     }
 }
 
+/// Under which what was found on a page is kept.
+pub(super) fn layout_key(page: &PageKey) -> String {
+    format!("layout:{page}")
+}
+
 impl Reader for Sample {
     fn read(&self, _html: String) -> Pin<Box<dyn Future<Output = Vec<Open>> + Send + '_>> {
         Box::pin(ready(self.open.clone()))
