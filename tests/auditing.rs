@@ -1,12 +1,13 @@
 //! A whole audit through the library, for tests that look at what comes out of it.
 
+use duwang::checks::{Check, Measure};
 use duwang::config::{CrawlSettings, FetchSettings, RenderSettings, Settings};
 use duwang::crawl::{Crawler, Stop};
 use duwang::demo::{Portal, Served};
 use duwang::facts::{Builder, Facts, ProbeFact};
 use duwang::fetch::Fetcher;
 use duwang::model::{Lang, Run, RunStatus, Scorecard, Site};
-use duwang::rules::RuleSet;
+use duwang::rules::{DEFAULT_LEXICON, RuleSet, lexicon};
 use duwang::score;
 use duwang::store::Store;
 use std::collections::BTreeMap;
@@ -56,6 +57,7 @@ pub(crate) async fn walk(store: &Store, settings: &Settings, run: &mut Run, stop
 /// What the store has of a run, ready to be judged.
 pub(crate) async fn facts(store: &Store, run: &Run) -> Facts {
     let mut builder = Builder::new(run.clone());
+    builder.lexicon(&lexicon(DEFAULT_LEXICON).unwrap());
     store.each_page(&run.id, |page| builder.page(page)).await.unwrap();
     for observation in store.observations(&run.id).await.unwrap().into_values() {
         builder.observation(observation);
@@ -103,4 +105,13 @@ fn settle(evidence: &mut serde_json::Value) {
     if let Some(took) = evidence.pointer_mut("/last/took_ms") {
         *took = 0.into();
     }
+}
+
+/// A check bound to its parameters, names of lexicons resolved as packs do it.
+pub(crate) fn bind(check: &Check, mut params: serde_json::Value) -> Result<Box<dyn Measure>, String> {
+    if check.id == "misspelling" && !params["lexicon"].is_object() {
+        let named = params["lexicon"].as_str().unwrap_or(DEFAULT_LEXICON).to_owned();
+        params["lexicon"] = serde_json::to_value(lexicon(&named).unwrap_or_else(|e| panic!("{named}: {e}"))).unwrap();
+    }
+    (check.bind)(params)
 }

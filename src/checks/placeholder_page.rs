@@ -253,11 +253,27 @@ fn bodiless(facts: &Facts, index: usize, (page, article): (&Page, &Article), wit
     let drawn = page.signals.script_shell
         || !page.script_lists.is_empty()
         || facts.links.of_page(index).iter().any(|l| matches!(l.kind, LinkKind::Frame | LinkKind::Fragment));
+    if shows_picture(facts, index) || DRAWN.iter().any(|word| article.title.contains(word)) {
+        return State::Open(Fault::NoBody, seen, Reason::Ambiguous);
+    }
     // Whether the script of a page fills in its body can be told from its neighbours: theirs came with the page.
     if drawn || page.signals.player || !with_text.contains(&folder(fact.url())) {
         return State::Open(Fault::NoBody, seen, Reason::Script);
     }
     State::Wrong(Fault::NoBody, seen)
+}
+
+/// Titles that promise a picture or a film, which may be the whole body.
+const DRAWN: &[&str] = &["图解", "一图", "图说", "漫画", "长图", "海报", "视频", "动画", "H5", "直播", "回放"];
+
+/// Whether a picture that may be the body stands beside the title: one that says what it shows, or that is not on every page.
+fn shows_picture(facts: &Facts, index: usize) -> bool {
+    facts.links.of_page(index).iter().any(|link| {
+        let place = matches!(link.region, Region::Article | Region::Other | Region::List) && link.hidden.is_none();
+        link.kind == LinkKind::Image
+            && place
+            && (facts.links.text(link).chars().count() >= 6 || !facts.links.is_common(facts.links.target(link)))
+    })
 }
 
 /// A page that is no article: blank, or nothing but test text.

@@ -110,11 +110,10 @@ pub fn is_old_resident_id(number: &str) -> bool {
     is_place(bytes) && is_day(1900 + value(6, 8), value(8, 10), value(10, 12))
 }
 
-/// A province that there is, and a prefecture as they are numbered: 01 to 70, 90 for counties below the province itself,
-/// 00 for Hong Kong, Macao and Taiwan.
+/// A province that there is. Prefectures come and go, and knowing them would hardly part numbers further: day and check
+/// digit do that.
 fn is_place(bytes: &[u8]) -> bool {
-    let two = |at: usize| (bytes[at] - b'0') * 10 + bytes[at + 1] - b'0';
-    PROVINCES.contains(&two(0)) && matches!(two(2), 0..=70 | 90)
+    PROVINCES.contains(&((bytes[0] - b'0') * 10 + bytes[1] - b'0'))
 }
 
 fn is_day(year: u32, month: u32, day: u32) -> bool {

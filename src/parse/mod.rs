@@ -140,7 +140,7 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
         seen.push_link(LinkKind::Redirect, target, "", Place::default());
     }
     let written = scripts::read(&seen.scripts, &base, MarkVia::Script, Some(&cascade));
-    page.veils.extend(written.veils);
+    veils::add(&mut page.veils, written.veils);
     scripts::merge(&mut page.marks, written.marks);
     new_media::add(&mut page.new_media, written.entries);
     add_forms(&mut page.search_forms, written.search_forms);
@@ -198,7 +198,7 @@ pub fn script(exchange: &Exchange) -> Page {
         page.links.extend(written.links);
         let cascade = css::Cascade::of(&html, &base.url, &[]);
         page.veils = veils::read(&html, &base, &cascade, &seen.scripts, false);
-        page.veils.extend(written.veils);
+        veils::add(&mut page.veils, written.veils);
         private.put_into(&mut page);
     } else {
         let written = scripts::read(std::slice::from_ref(&decoded.text), &base, MarkVia::LinkedScript, None);

@@ -108,7 +108,7 @@ fn follow(codes: &[String], base: &Base, (via, cascade): (MarkVia, Option<&Casca
         into.links.append(&mut seen.links);
         if markup.contains("//") {
             let cascade = Cascade::within(&html, &base.url, cascade);
-            into.veils.extend(veils::read(&html, base, &cascade, codes, true));
+            veils::add(&mut into.veils, veils::read(&html, base, &cascade, codes, true));
         }
         packed.append(&mut seen.scripts);
     }

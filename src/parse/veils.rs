@@ -19,6 +19,15 @@ const MOST: usize = 60;
 /// Longest excerpt, in characters.
 const EXCERPT: usize = 240;
 
+/// Adds what is not known yet: a packed script is read packed and unpacked, and gives the same links both times.
+pub(super) fn add(to: &mut Vec<Veil>, more: Vec<Veil>) {
+    for veil in more {
+        if !to.contains(&veil) {
+            to.push(veil);
+        }
+    }
+}
+
 /// One pass over a tree for hidden links.
 struct Pass<'a> {
     base: &'a Base,

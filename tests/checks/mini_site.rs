@@ -2,6 +2,7 @@
 
 use super::offered_file::FileCase;
 use super::search_case::SearchCase;
+use crate::auditing::bind;
 use crate::parse::personal::made;
 use duwang::checks::{Check, Measure};
 use duwang::facts::{Builder, EarlierRun, Facts, ProbeFact};
@@ -10,7 +11,6 @@ use duwang::model::{
     Observation, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason, absent_scope,
 };
 use duwang::parse;
-use duwang::rules::{DEFAULT_LEXICON, lexicon};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -226,14 +226,7 @@ impl Case {
 
     /// The case's parameters bound to its check, names of lexicons resolved as packs do it.
     pub(super) fn measure(&self, check: &Check) -> Result<Box<dyn Measure>, String> {
-        let mut params = self.params.clone();
-        if check.id == "misspelling" {
-            let named = params.get("lexicon").and_then(|l| l.as_str()).unwrap_or(DEFAULT_LEXICON).to_owned();
-            let written = params.get("lexicon").filter(|l| l.is_object()).cloned();
-            let read = || serde_json::to_value(lexicon(&named).unwrap_or_else(|e| panic!("{named}: {e}"))).unwrap();
-            params.insert("lexicon".to_owned(), written.unwrap_or_else(read));
-        }
-        (check.bind)(serde_json::Value::Object(params))
+        bind(check, serde_json::Value::Object(self.params.clone()))
     }
 
     /// What a crawl would have made of it; texts are looked through for what the check asks for.

@@ -1,6 +1,7 @@
 //! Sites that fail, wholly or in part.
 
 use super::web::{Answer, Desk, HOME, HOST, Web, crawl, linking};
+use crate::auditing::bind;
 use duwang::config::CrawlSettings;
 use duwang::crawl::Stop;
 use duwang::model::{FailureKind, Outcome, Reason, RunStatus, SkipReason, StopReason};
@@ -61,7 +62,7 @@ async fn a_site_without_an_answer_is_not_told_clean() {
             "catalogue-gap" => serde_json::json!({ "catalogue": { "id": "x", "field": [{ "name": "就业" }] } }),
             _ => serde_json::json!({}),
         };
-        let verdict = (check.bind)(params).unwrap().measure(&seen.facts);
+        let verdict = bind(check, params).unwrap().measure(&seen.facts);
         match check.id {
             "unreachable-site" => assert_eq!(verdict.outcome(), Outcome::Failed, "down now is told"),
             "non-gov-domain" => assert_eq!(verdict.outcome(), Outcome::Passed, "by its name"),

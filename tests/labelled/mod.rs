@@ -4,7 +4,7 @@
 mod figures;
 mod labels;
 
-use crate::auditing::audit;
+use crate::auditing::{audit, bind};
 use duwang::checks::{self, REGISTRY};
 use duwang::demo::Portal;
 use duwang::facts::Facts;
@@ -25,13 +25,21 @@ async fn walked(portal: &Portal) -> Facts {
     facts
 }
 
-/// None of the portals was made as one that was broken into: whatever the check says of one is a false alarm.
-fn unbroken(portal: &Portal, facts: &Facts) {
-    let measure = (checks::find("hidden-link").unwrap().bind)(serde_json::json!({})).unwrap();
-    let verdict = measure.measure(facts);
-    assert!(verdict.tested > 20, "{}: {} subjects", portal.slug, verdict.tested);
-    assert!(verdict.violations.is_empty(), "{}: {:#?}", portal.slug, verdict.violations);
-    assert!(verdict.undetermined.is_empty(), "{}: {:#?}", portal.slug, verdict.undetermined);
+/// Checks whose faults were planted in some portals alone; in the others whatever they say is a false alarm.
+const PLANTED: &[&str] = &["hidden-link", "leaked-personal-data", "misspelling", "placeholder-page"];
+
+/// What is accused although nobody planted it.
+fn unplanted(portal: &Portal, labels: &Labels, facts: &Facts) -> String {
+    let mut told = String::new();
+    for id in PLANTED.iter().filter(|id| !labels.checks().contains(*id)) {
+        let measure = bind(checks::find(id).unwrap(), serde_json::json!({})).unwrap();
+        let verdict = measure.measure(facts);
+        assert!(verdict.tested > 20, "{} {id}: {} subjects", portal.slug, verdict.tested);
+        for violation in &verdict.violations {
+            let _ = writeln!(told, "{} {id} FALSE {} {}", portal.slug, violation.url, violation.message.zh);
+        }
+    }
+    told
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,13 +59,14 @@ async fn checks_agree_with_the_labels() {
         .collect();
     for walk in walks {
         let (portal, labels, facts) = walk.await.unwrap();
-        unbroken(&portal, &facts);
+        let alarms = unplanted(&portal, &labels, &facts);
+        assert!(alarms.is_empty(), "{alarms}");
         for id in labels.checks() {
             let Some(check) = checks::find(id) else {
                 unknown.insert(id.to_owned());
                 continue;
             };
-            let measure = (check.bind)(labels.params(id)).unwrap_or_else(|e| panic!("{id}: {e}"));
+            let measure = bind(check, labels.params(id)).unwrap_or_else(|e| panic!("{id}: {e}"));
             let (figures, differences) = compare(&portal, &labels, id, &measure.measure(&facts));
             all.entry(id.to_owned()).or_default().add(&figures);
             told += &differences;
