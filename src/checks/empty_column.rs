@@ -221,25 +221,27 @@ fn holds_number(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 7)
 }
 
+/// Words of notices that there is nothing.
+const NOTICES: &[&str] = &[
+    "暂无",
+    "没有",
+    "未找到",
+    "建设",
+    "期待",
+    "更新",
+    "维护",
+    "完善",
+    "整理",
+    "升级",
+    "开通",
+    "点击",
+    "跳转",
+    "抱歉",
+    "浏览器",
+];
+
 /// A whole sentence is content (县长。主持县政府全面工作。) unless it says that there is none.
 fn holds_sentence(text: &str) -> bool {
-    const NOTICES: &[&str] = &[
-        "暂无",
-        "没有",
-        "未找到",
-        "建设",
-        "期待",
-        "更新",
-        "维护",
-        "完善",
-        "整理",
-        "升级",
-        "开通",
-        "点击",
-        "跳转",
-        "抱歉",
-        "浏览器",
-    ];
     text.contains('。') && text.chars().count() >= 6 && !NOTICES.iter().any(|word| text.contains(word))
 }
 

@@ -170,7 +170,7 @@ impl Columns {
 
     fn note(&mut self, name: &str, source: SightingSource, on: usize, target: Option<PageKey>) {
         let name = name.trim();
-        if name.is_empty() || name.chars().count() > MAX_NAME + 10 {
+        if name.is_empty() || name.chars().count() > MAX_NAME + 10 || skips(name) {
             return;
         }
         let mut folded = fold_name(name);
@@ -434,4 +434,9 @@ impl Facts {
         }
         pages
     }
+}
+
+/// Whether a link's words offer to jump within the page: no column is called so.
+fn skips(name: &str) -> bool {
+    ["跳到", "跳转到", "跳至", "跳过", "直达正文", "skip to", "Skip to"].iter().any(|w| name.starts_with(w))
 }

@@ -218,7 +218,9 @@ impl Facts {
                     content.own_links += usize::from(children);
                 }
                 _ if link.region == Region::Nav => {}
-                LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data if self.is_own_link(index, target) => {
+                LinkKind::Anchor | LinkKind::Scripted | LinkKind::Data
+                    if self.is_own_link(index, target) || self.is_own_file(target, self.links.text(link)) =>
+                {
                     content.own_links += 1;
                 }
                 LinkKind::Image | LinkKind::Media | LinkKind::Form if self.is_own_matter(target) => {
@@ -260,8 +262,15 @@ impl Facts {
         self.columns().is_single(item) || self.is_child(index, &item.target)
     }
 
+    /// A picture, film or form that is not the template's: editors use the same picture in several places.
     fn is_own_matter(&self, target: &str) -> bool {
-        !target.is_empty() && !self.links.is_common(target) && !says_nothing(target)
+        !target.is_empty() && !self.links.is_everywhere(target) && !says_nothing(target)
+    }
+
+    /// A file to be had here, which other columns may offer as well.
+    fn is_own_file(&self, target: &str, text: &str) -> bool {
+        let file = Url::parse(target).is_ok_and(|url| crate::model::is_document(&url, text));
+        file && !self.links.is_everywhere(target)
     }
 }
 

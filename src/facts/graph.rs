@@ -1,5 +1,5 @@
 use crate::model::{Ask, Hidden, Link, LinkKind, PageKey, Region};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use url::Url;
 
 /// Fewest pages on which a link of the template or a side menu stands.
@@ -18,7 +18,7 @@ pub struct LinkGraph {
     /// Positions in `links`, ordered by target.
     by_target: Vec<u32>,
     /// Targets that stand in the main part of so many pages that they belong to the template.
-    common: BTreeSet<Box<str>>,
+    common: BTreeMap<Box<str>, usize>,
 }
 
 /// A link as a page wrote it; texts by number.
@@ -85,15 +85,14 @@ impl LinkGraph {
         self.links.shrink_to_fit();
         self.by_target = self.grouped();
         self.numbers = HashMap::new();
-        let common: Vec<Box<str>> = self
+        let common: Vec<(Box<str>, usize)> = self
             .by_target()
-            .filter(|(_, links)| {
+            .filter_map(|(target, links)| {
                 // In page order, so that equal pages stand together.
                 let mut on: Vec<u32> = links.iter().filter(|l| !l.is_chrome()).map(|l| l.page).collect();
                 on.dedup();
-                on.len() >= COMMON_PAGES
+                (on.len() >= COMMON_PAGES).then(|| (target.into(), on.len()))
             })
-            .map(|(target, _)| target.into())
             .collect();
         self.common.extend(common);
     }
@@ -101,7 +100,14 @@ impl LinkGraph {
     /// Whether a target stands in the main part of several pages: a link of the template or of a side menu.
     #[must_use]
     pub fn is_common(&self, target: &str) -> bool {
-        self.common.contains(target)
+        self.common.contains_key(target)
+    }
+
+    /// Whether a target stands in the main part of a good share of all pages, a tenth: a picture of the template's, as against
+    /// one that editors used a few times.
+    #[must_use]
+    pub fn is_everywhere(&self, target: &str) -> bool {
+        self.common.get(target).is_some_and(|on| on * 10 >= self.spans.len())
     }
 
     fn number(&mut self, text: &str) -> u32 {

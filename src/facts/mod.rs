@@ -63,7 +63,7 @@ pub use published::{PublishedCatalogue, PublishedItem, UnreadCatalogue};
 pub use service_guides::{ElementState, GuideElements, ServiceGuide};
 pub use site_pages::{PageFact, PageKind};
 pub use targets::{DeadReason, TargetState};
-pub use templates::{Place, Repeat, Sight, kin, repeats, repeats_of, shape, template_of};
+pub use templates::{Layouts, Place, Repeat, Sight, kin, repeats, repeats_of, shape, template_of};
 pub use titles::{TitleSource, Titled, Titles, Words};
 pub use unseen::{Part, UnseenPart};
 pub use veils::{VeilFact, Veils};

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// From so many pages on, the same fault is taken for the template's.
 const FROM: usize = 3;
+/// The very same fault on so many pages is told once, wherever it comes from.
+const MANY: usize = 30;
 /// Pages named as examples.
 const EXAMPLES: usize = 3;
 /// Kinds of containers that a layout has at least. Pages with fewer are alike because there is nothing to them.
@@ -32,6 +34,8 @@ pub struct Sight<T> {
     pub loose: Option<String>,
     /// How often it stands there; at least 1.
     pub times: u64,
+    /// On how many pages it must stand to be the template's; at least 3.
+    pub from: usize,
 }
 
 /// A fault, on one page or on all pages of a template.
@@ -77,16 +81,48 @@ pub fn template_of(page: &Page) -> Option<u64> {
 /// foot are those of the whole site, the rest is the layout's. None where the page stands for itself.
 #[must_use]
 pub fn kin(page: &Page, region: Region) -> Option<String> {
-    let template = template_of(page)?;
-    let frame = matches!(region, Region::Header | Region::Nav | Region::Footer | Region::Breadcrumb);
-    Some(if frame { "frame".to_owned() } else { format!("{template:016x}") })
+    if is_frame(region) {
+        return Some("frame".to_owned());
+    }
+    template_of(page).map(|template| format!("{template:016x}"))
+}
+
+fn is_frame(region: Region) -> bool {
+    matches!(region, Region::Header | Region::Nav | Region::Footer | Region::Breadcrumb)
+}
+
+/// How many pages each layout is used for.
+#[derive(Debug, Default)]
+pub struct Layouts(BTreeMap<u64, usize>);
+
+impl Layouts {
+    /// Counts these pages.
+    #[must_use]
+    pub fn of<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Self {
+        let mut counts = BTreeMap::new();
+        for template in pages.into_iter().filter_map(template_of) {
+            *counts.entry(template).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    /// On how many pages a fault in `region` of this page must stand to be the template's: what a template brings stands on
+    /// most of its pages, what editors wrote on some. Small pages are no measure of what the site's frame brings.
+    #[must_use]
+    pub fn from(&self, page: &Page, region: Region) -> usize {
+        match template_of(page) {
+            Some(_) if is_frame(region) => FROM,
+            Some(template) => self.0.get(&template).map_or(FROM, |pages| pages.div_ceil(2)).clamp(FROM, MANY),
+            None => MANY,
+        }
+    }
 }
 
 /// Sightings brought together: the same shape on three pages or more is one fault of their template; below that each page
 /// answers for itself. In the order of the first sighting.
 #[must_use]
 pub fn repeats<T>(places: impl IntoIterator<Item = Place<T>>) -> Vec<Repeat<T>> {
-    repeats_of(places.into_iter().map(|place| Sight { place, loose: None, times: 1 }))
+    repeats_of(places.into_iter().map(|place| Sight { place, loose: None, times: 1, from: FROM }))
 }
 
 /// As [`repeats`]; what is on no three pages exactly is then held against its loose shape. Where that is on fewer than three
@@ -94,16 +130,20 @@ pub fn repeats<T>(places: impl IntoIterator<Item = Place<T>>) -> Vec<Repeat<T>> 
 #[must_use]
 pub fn repeats_of<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<Repeat<T>> {
     let mut found: Vec<(usize, Repeat<T>)> = Vec::new();
-    let mut rest: BTreeMap<String, Vec<(usize, Repeat<T>)>> = BTreeMap::new();
-    for (order, repeat, loose) in exactly(sights) {
+    let mut rest: BTreeMap<String, (usize, Vec<(usize, Repeat<T>)>)> = BTreeMap::new();
+    for (order, repeat, loose, from) in exactly(sights) {
         match loose.filter(|_| !repeat.in_template()) {
-            Some(loose) => rest.entry(loose).or_default().push((order, repeat)),
+            Some(loose) => {
+                let known = rest.entry(loose).or_insert((from, Vec::new()));
+                known.0 = known.0.min(from);
+                known.1.push((order, repeat));
+            }
             None => found.push((order, repeat)),
         }
     }
-    for (shape, repeats) in rest {
+    for (shape, (from, repeats)) in rest {
         let pages: BTreeSet<usize> = repeats.iter().flat_map(|(_, r)| r.pages.iter().copied()).collect();
-        if pages.len() < FROM {
+        if pages.len() < from {
             found.extend(repeats);
             continue;
         }
@@ -116,16 +156,17 @@ pub fn repeats_of<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<Repeat<T
     found.into_iter().map(|(_, repeat)| repeat).collect()
 }
 
-/// Those of one exact shape, each with the order of its first sighting and its loose shape.
-fn exactly<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<(usize, Repeat<T>, Option<String>)> {
+/// Those of one exact shape, each with the order of its first sighting, its loose shape, and on how many pages it must stand.
+fn exactly<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<(usize, Repeat<T>, Option<String>, usize)> {
     let mut known: BTreeMap<String, Vec<(usize, Sight<T>)>> = BTreeMap::new();
     for (order, sight) in sights.into_iter().enumerate() {
         known.entry(sight.place.shape.clone()).or_default().push((order, sight));
     }
-    let mut found: Vec<(usize, Repeat<T>, Option<String>)> = Vec::new();
+    let mut found: Vec<(usize, Repeat<T>, Option<String>, usize)> = Vec::new();
     for (shape, sights) in known {
         let pages: BTreeSet<usize> = sights.iter().map(|(_, sight)| sight.place.page).collect();
-        let whole = pages.len() >= FROM;
+        let from = sights.iter().map(|(_, sight)| sight.from).min().unwrap_or(FROM);
+        let whole = pages.len() >= from;
         let mut by_page: BTreeMap<usize, usize> = BTreeMap::new();
         for (order, sight) in sights {
             let at = if whole { usize::MAX } else { sight.place.page };
@@ -136,7 +177,7 @@ fn exactly<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<(usize, Repeat<
             by_page.insert(at, found.len());
             let pages = if whole { pages.iter().copied().collect() } else { vec![sight.place.page] };
             let repeat = Repeat { pages, times: sight.times, shape: shape.clone(), fault: sight.place.fault };
-            found.push((order, repeat, sight.loose));
+            found.push((order, repeat, sight.loose, from));
         }
     }
     found

@@ -16,6 +16,7 @@ impl Names {
     const MAYBE_BODY: u16 = 64;
     const MAYBE_CRUMB: u16 = 128;
     const SIDE: u16 = 256;
+    const MAIN: u16 = 512;
 
     fn has(self, flag: u16) -> bool {
         self.0 & flag != 0
@@ -112,6 +113,7 @@ fn of_name(written: &str) -> u16 {
                 Names::HEAD
             }
             "footer" | "foot" | "copyright" | "footbox" | "dibu" | "yejiao" | "bottom" => Names::FOOT,
+            "main" | "maincon" | "maincontent" => Names::MAIN,
             "left" | "side" | "aside" | "lanmu" | "lm" | "zuo" | "category" | "tree" => Names::SIDE,
             "crumb" | "crumbs" | "breadcrumb" | "breadcrumbs" | "dqwz" | "mbx" | "weizhi" => Names::CRUMB,
             "position" | "location" | "path" | "local" | "wz" | "place" | "pos" | "current" | "address" => {
@@ -336,6 +338,7 @@ fn is_foot(element: &Element, at: &Extent, total: u32, parent: Region) -> bool {
 /// A menu that no name gives away: a run of short links near the top with usual words of a portal's menu.
 fn is_plain_menu(element: &Element, at: &Extent, near_top: bool) -> bool {
     near_top
+        && !at.names.has(Names::MAIN)
         && at.menu_words >= 2
         && at.anchors >= 4
         && at.anchor_chars <= 9 * at.anchors

@@ -1,7 +1,7 @@
 use super::resolve::Base;
 use super::seen::{Seen, fold, solid};
 use super::{script, sketch};
-use crate::model::{Exchange, LinkKind, Page, PageSignals, Region};
+use crate::model::{Exchange, Link, LinkKind, Page, PageSignals, Region};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -102,7 +102,13 @@ fn under_construction(page: &Page, main: &str) -> Option<String> {
     if page.items.len() > 1 {
         return None;
     }
-    let found = main.lines().find(|l| BUILDING.is_match(l))?;
+    // A picture may say it: in the words that stand for it.
+    let pictured = || {
+        let picture = |l: &&Link| l.kind == LinkKind::Image && matches!(l.region, Region::Other | Region::Article);
+        let said = page.links.iter().filter(picture).map(|l| l.text.as_str()).find(|t| BUILDING.is_match(t))?;
+        (solid(main) < 60).then_some(said)
+    };
+    let Some(found) = main.lines().find(|l| BUILDING.is_match(l)) else { return pictured().map(excerpt) };
     let column = page.meta("ColumnName").unwrap_or_default();
     let rest: u32 = main.lines().filter(|l| l.trim() != column).map(|l| solid(&BUILDING.replace_all(l, ""))).sum();
     (rest < 60).then(|| excerpt(found))

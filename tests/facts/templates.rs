@@ -9,7 +9,7 @@ fn place(page: usize, shape: &str) -> Place<usize> {
 }
 
 fn sight(page: usize, exact: &str, loose: Option<&str>) -> Sight<usize> {
-    Sight { place: place(page, exact), loose: loose.map(str::to_owned), times: 1 }
+    Sight { place: place(page, exact), loose: loose.map(str::to_owned), times: 1, from: 3 }
 }
 
 fn pages_and_times<T>(found: &[Repeat<T>]) -> Vec<(Vec<usize>, u64)> {

@@ -1,7 +1,7 @@
 //! What an accessibility rule found, page by page, and what makes two findings the same.
 
 use super::engine::{Rule, Scope};
-use crate::facts::{Facts, Place, Sight, kin, shape, template_of};
+use crate::facts::{Facts, Layouts, Place, Sight, kin, shape, template_of};
 use crate::model::{Markup, MarkupFault, Page, Reason, Region};
 use std::collections::BTreeMap;
 
@@ -90,6 +90,7 @@ pub(super) fn pages<'a>(facts: &'a Facts, rule: &Rule) -> Vec<Read<'a>> {
 /// The rule's faults on these pages, in their order.
 pub(super) fn sightings<'a>(context: &Context<'_>, rule: &Rule, pages: &[Read<'a>]) -> Vec<Sight<Seen<'a>>> {
     let mut sights: Vec<Sight<Seen<'a>>> = Vec::new();
+    let layouts = Layouts::of(pages.iter().map(|read| read.page));
     for read in pages {
         let before = sights.len();
         for (n, fault) in read.markup.faults.iter().filter(|f| f.rule == rule.name).enumerate() {
@@ -98,6 +99,7 @@ pub(super) fn sightings<'a>(context: &Context<'_>, rule: &Rule, pages: &[Read<'a
             let path = bare_path(&fault.path);
             let word = &fault.fault;
             let asked = if open.is_some() { "open" } else { "sure" };
+            let from = layouts.from(read.page, fault.region);
             let (shape, loose) = match kin(read.page, fault.region) {
                 // What editors wrote is the template's only where it is the very same.
                 Some(kin) => {
@@ -108,7 +110,7 @@ pub(super) fn sightings<'a>(context: &Context<'_>, rule: &Rule, pages: &[Read<'a
                 None => (format!("page {} {n}", read.index), None),
             };
             let fault = Seen { page: read.index, fault, shape: shape.clone(), signature, open, uncounted: 0 };
-            sights.push(Sight { place: Place { page: read.index, shape, fault }, loose, times: 1 });
+            sights.push(Sight { place: Place { page: read.index, shape, fault }, loose, times: 1, from });
         }
         let more = read.markup.more.get(rule.name).copied().unwrap_or(0);
         if let Some(last) = sights[before..].last_mut() {

@@ -21,14 +21,34 @@ const TEMPLATES: &[&str] = &[
     "{{#each",
 ];
 
+/// Entries that a side list has at most.
+pub(super) const BESIDE: usize = 6;
+
 /// A list that only a script can draw: an entry's template that was never filled, or an empty container that a script
 /// with a request names. Asked only of pages on which no entry was read.
 pub(super) fn read(page: &Page<'_>, html: &Html) -> Vec<ScriptList> {
     if page.items > 0 {
-        return Vec::new();
+        // A side list beside it is not the list.
+        let few = page.items <= BESIDE;
+        let sign = if few { unfilled(page).or_else(|| handed_by_data(page)) } else { None };
+        return sign.map(|sign| ScriptList { sign, interface: None }).into_iter().collect();
     }
     let drawn = drawn(page).or_else(|| loading(page)).map(|sign| ScriptList { sign, interface: None });
     drawn.or_else(|| frame(page, html)).into_iter().collect()
+}
+
+/// An empty element with a list's name and data for a script of the site's own: `<div class="list-box" data-channel="…">`.
+fn handed_by_data(page: &Page<'_>) -> Option<String> {
+    (0..page.outline.nodes.len()).find_map(|i| {
+        let node = &page.outline.nodes[i];
+        let element = page.outline.element(i)?;
+        let place = node.zone & (zone::NAV | zone::FOOT | zone::HEAD | zone::CRUMB | zone::FRIEND) == 0;
+        let marks = page.outline.marks(i);
+        let listed = ["list", "news", "data", "record", "result"].iter().any(|w| marks.contains(w));
+        let data = element.attrs().any(|(name, value)| name.starts_with("data-") && !value.is_empty());
+        let empty = node.chars == 0 && page.outline.below(i).next().is_none();
+        (place && listed && data && empty && own_script(page)).then(|| format!("empty container .{}", marks.trim()))
+    })
 }
 
 /// What gives a list away that a script is to draw.
@@ -39,7 +59,10 @@ pub(super) fn drawn(page: &Page<'_>) -> Option<String> {
     let scripts = inside(page.source, "script").join("\n");
     let template = TEMPLATES.iter().any(|t| page.source.contains(t));
     let call = CALLS.iter().any(|c| scripts.contains(c));
-    container(page, &scripts, template, call).or_else(|| mounted(page)).or_else(|| component(page))
+    container(page, &scripts, template, call)
+        .or_else(|| handed_by_data(page))
+        .or_else(|| mounted(page))
+        .or_else(|| component(page))
 }
 
 /// Where applications put themselves.
@@ -148,8 +171,8 @@ fn container(page: &Page<'_>, scripts: &str, template: bool, call: bool) -> Opti
 const FURNITURE: &[&str] = &[
     "page", "pager", "fenye", "share", "qrcode", "ewm", "weather", "tianqi", "clock", "time", "date", "search",
     "player", "audio", "video", "foot", "head", "top", "nav", "menu", "login", "user", "wza", "aria", "slog", "jiucuo",
-    "conac", "count", "click", "hits", "ad", "float", "map", "print", "tool", "bdshare", "loading", "mask", "dialog",
-    "popup", "tip",
+    "conac", "count", "click", "hits", "ad", "float", "print", "tool", "bdshare", "loading", "mask", "dialog", "popup",
+    "tip",
 ];
 
 /// Whether scripts fill it with something that is no list of entries.

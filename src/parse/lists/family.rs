@@ -1,3 +1,4 @@
+use super::empty;
 use super::families::FAMILIES;
 use super::outline::Outline;
 use crate::model::{Ask, Link, LinkKind, Region, ScriptList};
@@ -119,7 +120,7 @@ pub(super) fn read(page: &Page<'_>) -> Reading {
             reading.family = Some(found.family.to_owned());
         }
         reading.nothing |= found.nothing && !found.list;
-        if found.list && page.items == 0 {
+        if found.list && page.items <= empty::BESIDE && page.data == 0 {
             let sign = if found.family.is_empty() { "interface" } else { found.family };
             reading.unread.push(ScriptList { sign: sign.to_owned(), interface: found.interface.clone() });
         }

@@ -45,7 +45,7 @@ fn read(page: &Page<'_>, _: &Reading) -> Option<Found> {
     // Menus of such sites name the page of openness everywhere; a list stands where the page is one, or waits for one.
     let listed = ["govInfoPub", "openlist", "govInfoList"].iter().any(|w| page.base.path().contains(w))
         || ["getgovinfolist", "govInfoList"].iter().any(|s| page.source.contains(s))
-        || page.source.contains("govInfoPub") && page.items == 0 && empty::drawn(page).is_some();
+        || page.source.contains("govInfoPub") && page.items <= empty::BESIDE && empty::drawn(page).is_some();
     let mut found = Found { family: "epoint", list: listed, ..Found::default() };
     if !listed || page.items > 0 {
         return Some(found);
