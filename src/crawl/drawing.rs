@@ -138,7 +138,7 @@ impl Visitor {
             }
         }
         if let Some(found) = drawn.layout.filter(|_| rendered.is_drawn()) {
-            page.markup.get_or_insert_default().take_layout(&found);
+            page.markup.get_or_insert_default().take_layout(&parse::masked_layout(&found));
         }
         page.rendered = Some(Box::new(rendered));
         settled(&mut page);

@@ -3,6 +3,7 @@
 use super::frontier::Job;
 use super::visit::Visitor;
 use crate::model::{FetchRecord, LayoutFound, Page, PageKey, PageRole};
+use crate::parse;
 use crate::render::{Open, Reader, Wanted, open_of};
 use std::collections::BTreeMap;
 use std::future::{Future, ready};
@@ -97,6 +98,7 @@ impl Visitor {
             pictures: true,
             shoot: None,
         };
-        self.renderer.draw(&wanted, &self.doorway, Some(&sample)).await?.layout
+        let found = self.renderer.draw(&wanted, &self.doorway, Some(&sample)).await?.layout?;
+        Some(parse::masked_layout(&found))
     }
 }

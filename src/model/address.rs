@@ -157,7 +157,7 @@ pub fn absent_scope(url: &Url) -> String {
 
 /// Endings of files with text or tables in them.
 const DOCUMENTS: &[&str] =
-    &["pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "rtf", "txt", "ppt", "pptx", "dps", "zip"];
+    &["pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "tsv", "ofd", "rtf", "txt", "ppt", "pptx", "dps", "zip"];
 
 /// Whether a name ends as that of a file with text or tables in it does.
 fn ends_as_document(name: &str) -> bool {

@@ -38,7 +38,9 @@ mod unpack;
 mod veils;
 mod walk;
 
-use crate::model::{Ask, Exchange, Link, LinkKind, MarkVia, Page, Region, SearchAnswer, SearchForm, SearchVia};
+use crate::model::{
+    Ask, Exchange, LayoutFound, Link, LinkKind, MarkVia, Page, Region, SearchAnswer, SearchForm, SearchVia,
+};
 pub use attachment::attachment;
 use charset::Decoded;
 pub use css::Sheet as StyleSheet;
@@ -318,6 +320,12 @@ pub fn search_answer(exchange: &Exchange, sought: SoughtTitle<'_>) -> (SearchAns
 #[must_use]
 pub fn masked(text: &str) -> String {
     personal::masked_text(text.to_owned())
+}
+
+/// What a browser told of a page's layout, with the numbers of persons in its snippets masked.
+#[must_use]
+pub fn masked_layout(found: &LayoutFound) -> LayoutFound {
+    personal::masked(found)
 }
 
 fn blank(exchange: &Exchange) -> Page {

@@ -128,6 +128,12 @@ const DARK: &[Snippet] = &[
     ),
     page("in plain sight", "<div class='links'><a href='http://www.kyty.example.com/'>开云体育官网</a></div>"),
     opens(
+        "a friend link whose domain was taken over by films for adults",
+        "<div class=yqlj><a href='http://www.zpxyfw.example.net/ziliao/'>惠民服务资料</a></div>",
+        "http://www.zpxyfw.example.net/ziliao/",
+        "成人影片在线观看_激情视频免费看",
+    ),
+    opens(
         "a friend link taken over",
         "<div class='links'><a href='http://www.county-news.com/'>县域新闻网</a></div>",
         "http://www.county-news.com/",
@@ -281,6 +287,18 @@ const INNOCENT: &[Snippet] = &[
         "<a href='http://www.county-law.com/a'>普法</a>",
         "http://www.county-law.com/a",
         "特大跨境网络赌博案告破 52人落网-法治网",
+    ),
+    opens(
+        "education for adults",
+        "<div class=yqlj><a href='http://www.crjy.example.com/'>成人教育</a></div>",
+        "http://www.crjy.example.com/",
+        "成人教育在线_成人高考视频免费看",
+    ),
+    opens(
+        "a cinema with a midnight show",
+        "<div class=yqlj><a href='http://www.yingyuan.example.com/'>县影剧院</a></div>",
+        "http://www.yingyuan.example.com/",
+        "午夜剧场 县影剧院 激情电影周",
     ),
     opens(
         "gate page of a firewall",

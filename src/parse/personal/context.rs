@@ -1,5 +1,8 @@
 //! What the words around a number say of it: whose it is, or that it is another kind of number.
 
+use regex::Regex;
+use std::sync::LazyLock;
+
 /// Whose what stands in a table or list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Whose {
@@ -36,7 +39,7 @@ const THINGS: &str = "\
 /// Names of what is looked for.
 const ID_WORDS: &str = "\
 身份证|公民身份|身份号|证件号|证件|身 份 证|居民证|残疾证|残疾人证|学籍|公民号码|身份证件|sfz|SFZ|\
-idcard|IDCard|idCard|证 件|ID Card|ID card|ID No";
+idcard|IDCard|idCard|证 件|ID Card|ID card|ID No|ID NO|ID CARD|ID Num|ID num|身分证|Identity|identity card";
 
 const PHONE_WORDS: &str = "\
 手机|电话|联系方式|联系号码|号码|电 话|手 机|联系|Tel|TEL|tel|致电|拨打|微信";
@@ -135,8 +138,9 @@ pub(super) fn clause(before: &str) -> &str {
 
 /// The last words of a text, at most so many characters.
 pub(super) fn tail(text: &str, most: usize) -> &str {
-    let count = text.chars().count();
-    text.char_indices().nth(count.saturating_sub(most)).map_or("", |(at, _)| &text[at..])
+    // From its end: the text may be long, and is asked for every number in it.
+    let Some(back) = most.checked_sub(1) else { return "" };
+    text.char_indices().rev().nth(back).map_or(text, |(at, _)| &text[at..])
 }
 
 /// The first words of a text, at most so many characters.
@@ -162,6 +166,16 @@ pub(super) fn is_thing(label: &str) -> bool {
 /// Whether the label before a number speaks of an id.
 pub(super) fn is_id(label: &str) -> bool {
     any(tail(label, 24), ID_WORDS)
+}
+
+/// Whether the label before a number is `ID` and nothing more of a thing's name: an eighteen-digit number that is valid as a
+/// resident id is one then.
+pub(super) fn is_bare_id(label: &str) -> bool {
+    static BARE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|[\s,，;；、(（|｜/:：.])(?:(?:citizen|national|resident|personal|chinese|prc)['’s]*\s+)?(?:id|i\.d\.|identity|identification)(?:\s*(?:card|no|num|number|code|号码|号|证))*[\s.:：#=＝()（）]*$")
+            .expect("a fixed pattern")
+    });
+    BARE.is_match(tail(label, 48))
 }
 
 /// Whether the label before a number speaks of a credit code or a registration.
@@ -241,6 +255,13 @@ pub(super) fn is_account_of_body(text: &str) -> bool {
         holder = holder.replace(bank, "");
     }
     any(&holder, ACCOUNT_BODIES)
+}
+
+/// Whether a text names the holder of an account.
+pub(super) fn names_holder(text: &str) -> bool {
+    const HOLDERS: &[&str] =
+        &["户名", "户　名", "户 名", "账户名", "帐户名", "开户名", "名称", "收款单位", "收款人", "收款方"];
+    has(text, HOLDERS)
 }
 
 pub(super) fn is_exempt(text: &str) -> bool {

@@ -114,7 +114,7 @@ impl Gathered {
         for ((kind, digits), entry) in self.entries {
             match entry.said {
                 Said::Personal(sign) => {
-                    masks.found.insert(digits);
+                    masks.add(digits);
                     let listed = many && kind == PersonalKind::ResidentId && sign.is_certain();
                     let sign = if listed && sign != PersonalSign::Letter { PersonalSign::NameList } else { sign };
                     groups.entry((kind, sign)).or_default().push(entry);

@@ -102,7 +102,7 @@ impl Sighting {
         if code && !told && (context::names_body(label) || context::names_body(&self.near)) {
             return Said::Thing;
         }
-        if context::is_thing(label) {
+        if context::is_thing(label) && !context::is_bare_id(label) {
             return Said::Thing;
         }
         if !told && !self.named && context::is_works(&line) {
@@ -218,7 +218,11 @@ impl Sighting {
         if context::is_thing(label) && !context::is_card(label) {
             return Said::Thing;
         }
-        if context::is_account_of_body(&around) {
+        // Where the line itself names a person and the account, the lines before say little of whose it is, but for the
+        // holder's name in one of them.
+        let own_line = self.named && context::is_card(&self.before) && !context::names_holder(&self.near);
+        let of_body = if own_line { [self.line().as_str(), &self.heads].join(" ") } else { around.clone() };
+        if context::is_account_of_body(&of_body) {
             return Said::Official;
         }
         let holder =

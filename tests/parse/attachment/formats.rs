@@ -70,6 +70,45 @@ fn plain_text_in_any_character_set() {
 }
 
 #[test]
+fn values_parted_by_signs_are_a_table() {
+    let table = [["姓名", "单位", "备注"], ["张三", "茶业, 合作社", "说\"好\""], ["李四", "", "两\n行"]];
+    let written = |by: &str| {
+        let quoted = |c: &&str| {
+            let must = c.contains(['"', ',', ';', '\t', '\n']);
+            if must { format!("\"{}\"", c.replace('"', "\"\"")) } else { (*c).to_owned() }
+        };
+        table.map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(by)).join("\r\n") + "\r\n"
+    };
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let wide =
+        |text: &str| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let marked = |text: &str| ["\u{FEFF}", text].concat().into_bytes();
+    for (name, by, body) in [
+        ("1.csv", ",", written(",").into_bytes()),
+        ("1.CSV", ",", gbk(&written(","))),
+        ("1.csv", ",", marked(&written(","))),
+        ("1.csv", ";", gbk(&written(";"))),
+        ("1.tsv", "\t", gbk(&written("\t"))),
+        ("1.csv", "\t", wide(&written("\t"))),
+    ] {
+        let read = attachment(&answer(&format!("http://www.gaoxian.gov.cn/a/{name}"), "text/csv", body));
+        assert_eq!((read.kind, &read.unreadable), (FileKind::Text, &None), "{name} {by}");
+        let [sheet] = read.sheets.as_slice() else { panic!("{name} {by}: {read:?}") };
+        let cells: Vec<Vec<&str>> = sheet.rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
+        let rows = [vec!["姓名", "单位", "备注"], vec!["张三", "茶业, 合作社", "说\"好\""], vec!["李四", "", "两 行"]];
+        assert_eq!(cells, rows, "{name} {by}");
+        assert!(read.text.contains("张三 茶业, 合作社"), "{}", read.text);
+    }
+    // Running text with commas is no table; a quote that is never closed costs no more than its value.
+    let prose = "第一条，县人民政府, 各部门, 各乡镇\n第二条, 本办法\n第三条, 自公布之日起施行, 有效期五年。\n";
+    let read = attachment(&answer("http://www.gaoxian.gov.cn/a/1.txt", "text/plain", prose.as_bytes().to_vec()));
+    assert!(read.sheets.is_empty() && read.text.contains("第二条, 本办法"), "{read:?}");
+    let open = format!("姓名,证号\n\"张三,1\n李四,2\n{}", "王五,3\n".repeat(20_000));
+    let read = attachment(&answer("http://www.gaoxian.gov.cn/a/1.csv", "text/csv", open.into_bytes()));
+    assert!(!read.sheets.is_empty() && read.text.starts_with("姓名 证号\n"), "{:?}", read.sheets.len());
+}
+
+#[test]
 fn a_slide_of_a_presentation() {
     let read = file(made::pptx(&["一图读懂", "高县农村公路管理办法"]));
     assert_eq!((read.kind, &read.unreadable), (FileKind::Pptx, &None));

@@ -130,6 +130,12 @@ fn files_of_every_format() {
         ("pptx", files::pptx(&words)),
         ("text", text.clone().into_bytes()),
         ("text in GBK", gbk),
+        ("csv in GBK", encoding_rs::GBK.encode(&lines.join("\r\n").replace('|', ",")).0.into_owned()),
+        (
+            "csv of kept digits",
+            lines.join("\r\n").replace('|', "\",=\"").replace('张', "\"张").replace("\r", "\"\r").into_bytes(),
+        ),
+        ("csv with tabs before numbers", lines.join("\r\n").replace('|', ",\t").into_bytes()),
         ("markup", files::html(&table).into_bytes()),
         ("zip", files::gbk_zip(&[("名单.txt", text.as_bytes())], 0)),
         #[cfg(feature = "pdf")]
@@ -162,4 +168,139 @@ fn a_list_of_three_hundred_is_one_fact_with_its_count() {
     let fact = read.personal.iter().find(|d| d.kind == PersonalKind::ResidentId).unwrap();
     assert_eq!((fact.count, fact.samples.len()), (300, 5));
     assert!(fact.place.contains("身份证号"), "{fact:?}");
+}
+
+/// A PDF in plain Latin whose label of the number says no more than `ID`.
+#[cfg(feature = "pdf")]
+#[test]
+fn a_packed_pdf_with_an_id_called_just_so() {
+    use std::io::Write as _;
+    let ops = format!(
+        "BT /F1 12 Tf 60 780 Td 18 TL\n(Name: ZHANG SAN) Tj T*\n(ID: {}) Tj T*\n(Term: 2026-2027) Tj T*\nET",
+        resident_id(1)
+    );
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(ops.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let mut body = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>\nendobj\n".to_vec();
+    body.extend(format!("4 0 obj\n<< /Length {} /Filter /FlateDecode >>\nstream\n", packed.len()).into_bytes());
+    body.extend(packed);
+    body.extend(b"\nendstream\nendobj\ntrailer\n<< /Size 6 /Root 1 0 R >>\n%%EOF\n");
+    let read = parse::attachment(&answer("http://www.gaoxian.gov.cn/u/1.pdf", "application/pdf", body));
+    assert_eq!(ids(&read), 1, "{read:?}");
+    assert_clean(&serde_json::to_string(&read).unwrap(), "the PDF");
+}
+
+/// Whatever part of a page keeps a piece of its text or markup.
+#[test]
+fn texts_veils_markup_and_listings() {
+    let source = filled(
+        r##"<!DOCTYPE html><html><head><title>公示</title><style>.z{display:none}</style></head><body>
+<h1>低保对象公示</h1><p>身份证号{R1}</p><p>联系电话：本人手机{M2}</p>
+<div style="display:none"><a href="http://x.example.com/">张三{R3}</a></div><div class=z><a href="http://y.example.com/{R4}" title="{M4}">李四 <b>{R5:a}</b><i>{R5:b}</i></a></div>
+<img src="/1.jpg" title="张三{R6}"><img src="/2.jpg" longdesc="身份证{R7:a}<b></b>"><a href="/q"><img src="/3.jpg" title="证号{R7}"></a>
+<input type="text" value="{R8}" placeholder="{M8}"><button data-id="{R9}"></button><a href="#" title="{R10}"></a>
+<table><tr><td onclick="f('{R11}')">户主<td>{R12:ref}</table><font>{R13:a}</font><font>{R13:b}</font>
+<p>户主王五，身份证号{R14:a}<br>{R14:b}</p><iframe src="/f"></iframe><a href="/z"><span title="{R15}"></span></a>
+<p id="{R16}">甲</p><p id="{R16}">乙</p><p><marquee>{R17}</marquee></p><p><blink>{R18:sp}</blink></p></body></html>"##,
+    );
+    let page = read(&source);
+    let lines = &page.text.as_ref().unwrap().lines;
+    assert!(lines.iter().any(|l| l.contains("51***************")), "{lines:?}");
+    assert!(page.veils.len() >= 2, "{:?}", page.veils);
+    let snippets = serde_json::to_string(&page.markup).unwrap();
+    assert!(snippets.contains("51***************"), "{snippets}");
+    let mut kept = page.clone();
+    // Addresses are needed as they are.
+    for veil in &mut kept.veils {
+        assert_clean(
+            &veil.excerpt.replace(&format!("http://y.example.com/{}", resident_id(4)), ""),
+            "a veil's excerpt",
+        );
+        assert_clean(&veil.text, "a veil's text");
+        veil.target.clear();
+        veil.excerpt.clear();
+    }
+    for link in kept.links.iter_mut().filter(|l| l.target.contains("y.example.com")) {
+        link.target.clear();
+        link.raw = None;
+    }
+    let json = serde_json::to_string(&kept).unwrap().replace(&format!("http://y.example.com/{}", resident_id(4)), "");
+    assert_clean(&json, "the page");
+    // Tags between the digits of one number hide none of it.
+    let digits = |text: &str| {
+        let tags = regex::Regex::new(r"<[^<>]*>").unwrap();
+        tags.replace_all(&text.replace("\\\"", "\""), "").into_owned()
+    };
+    assert_clean(&digits(&snippets), "snippets without tags");
+    assert_clean(
+        &digits(
+            &page
+                .veils
+                .iter()
+                .map(|v| v.excerpt.replace("http://y.example.com/", "<").replace("\" title", ">"))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        "excerpts without tags",
+    );
+
+    let body = filled(
+        r#"{"success":true,"total":3,"pageSize":2,"page":"{M22}","rows":[{"id":"{R19}","title":"公示{R19}","name":"张三","sfzh":"{R20}","url":"/a/1.html","date":"2026-05-01"},{"title":"公示{M21}","url":"/a/2.html","date":"2026-05-02"}]}"#,
+    );
+    let ask = duwang::model::Ask::default();
+    let url = "http://www.gaoxian.gov.cn/api/list";
+    let page = parse::answer(&answer(url, "application/json", body), "http://www.gaoxian.gov.cn/gs/", Some(&ask));
+    assert!(page.listing.is_some(), "{page:?}");
+    assert_clean(&serde_json::to_string(&page).unwrap(), "the answer with its listing");
+}
+
+/// Ten times as much takes about ten times as long: digits all over, found or not.
+#[test]
+#[expect(clippy::print_stdout, reason = "figures for people")]
+fn time_grows_with_the_text() {
+    let groups = [
+        "5115 2619 9001 0112 3 ",
+        "6228480 ",
+        "1 3 8 1 2 3 ",
+        "138 1234 5678 ",
+        "511526199001011237 ",
+        "13812345678\n",
+    ];
+    for group in groups {
+        let took = |bytes: usize| {
+            let text = group.repeat(bytes / group.len());
+            let source = format!("<html><body><p>姓名 身份证号 电话</p><p>{text}</p></body></html>");
+            let run = || {
+                let clock = std::time::Instant::now();
+                let page = read(&source);
+                assert!(page.text_chars > 0);
+                clock.elapsed().as_secs_f64() * 1000.0
+            };
+            // The better of two, for others work here too.
+            run().min(run())
+        };
+        let (small, large) = (took(8_000), took(80_000));
+        println!("{group:?}: {small:.1} ms, {large:.1} ms, {:.1} times", large / small);
+        assert!(large < small.max(2.0) * 25.0, "{group:?}: {small} ms for 8 KB, {large} ms for 80 KB");
+    }
+}
+
+/// What a browser tells of a page comes after the page was read.
+#[test]
+fn what_a_browser_tells_of_the_layout() {
+    use duwang::model::{LayoutFound, MarkupFault};
+    let fault = MarkupFault {
+        rule: "color-contrast".to_owned(),
+        fault: "low".to_owned(),
+        path: "body > p".to_owned(),
+        snippet: filled(r#"<p title="{M1}">张三 {R2} <b>{R3:a}</b>{R3:b}</p>"#),
+        ..serde_json::from_str(r#"{"rule":"","fault":"","path":"","snippet":""}"#).unwrap()
+    };
+    let found = LayoutFound { faults: vec![fault], ..LayoutFound::default() };
+    let masked = parse::masked_layout(&found);
+    assert_clean(&serde_json::to_string(&masked).unwrap(), "the layout");
+    let bare = masked.faults[0].snippet.replace("<b>", "").replace("</b>", "");
+    assert_clean(&bare, "its snippet without tags");
+    assert!(bare.contains("张三 51***************"), "{bare}");
 }

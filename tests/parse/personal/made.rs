@@ -112,6 +112,7 @@ fn written(number: &str, way: &str) -> String {
         ("sp", 11) => parts(&[3, 4, 4], " "),
         ("hy", 11) => parts(&[3, 4, 4], "-"),
         ("sp", 19) => parts(&[4, 4, 4, 4, 3], " "),
+        ("nb", 19) => parts(&[4, 4, 4, 4, 3], "&nbsp;"),
         _ => number.to_owned(),
     }
 }
