@@ -211,9 +211,16 @@ fn holds_columns(facts: &Facts, page: usize) -> bool {
 /// Text that makes a column more than a frame, or pictures, media, forms.
 pub(super) fn has_own_text(content: &ColumnContent<'_>) -> bool {
     content.text_chars >= OWN_TEXT
+        || holds_cells(content)
         || holds_number(&content.excerpt)
         || holds_sentence(&content.excerpt)
         || content.other_matter > 0
+}
+
+/// A small table is content: many short words, and none of a notice. The head of an empty table has few.
+fn holds_cells(content: &ColumnContent<'_>) -> bool {
+    let words = content.excerpt.split_whitespace().count();
+    words >= 8 && content.text_chars >= 16 && !NOTICES.iter().any(|word| content.excerpt.contains(word))
 }
 
 /// A telephone number is content, however short the text around it.
@@ -238,6 +245,10 @@ const NOTICES: &[&str] = &[
     "跳转",
     "抱歉",
     "浏览器",
+    "construction",
+    "coming soon",
+    "0条",
+    "0 条",
 ];
 
 /// A whole sentence is content (县长。主持县政府全面工作。) unless it says that there is none.
