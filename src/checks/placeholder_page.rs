@@ -29,7 +29,7 @@
 //! It knows placeholder text that is plain to see; "test" in a picture it can't read.
 
 use super::page_mark::{NoParams, unseen};
-use super::placeholder_text::{Filler, is_number, left_over, whole};
+use super::placeholder_text::{Filler, is_number, is_server_page, left_over, whole};
 use super::{Check, Measure};
 use crate::facts::{Facts, PageFact, PageKind};
 use crate::model::{
@@ -66,11 +66,17 @@ enum Fault {
     Unfilled,
     NoBody,
     Blank,
+    Building,
+    ServerPage,
 }
 
 impl Fault {
     fn of(filler: Filler) -> Self {
-        if filler == Filler::Test { Self::TestText } else { Self::Unfilled }
+        match filler {
+            Filler::Test | Filler::MaybeTest => Self::TestText,
+            Filler::Building | Filler::MaybeBuilding => Self::Building,
+            Filler::Unfilled | Filler::Scripted => Self::Unfilled,
+        }
     }
 
     fn name(self) -> &'static str {
@@ -79,6 +85,8 @@ impl Fault {
             Self::Unfilled => "unfilled-template",
             Self::NoBody => "no-body",
             Self::Blank => "blank-page",
+            Self::Building => "under-construction",
+            Self::ServerPage => "server-default",
         }
     }
 
@@ -88,6 +96,12 @@ impl Fault {
             Self::Unfilled => ("页面的模板变量没有替换成内容", "variables of the page's template were not filled in"),
             Self::NoBody => ("页面只有标题，没有正文", "the page has a title and no body"),
             Self::Blank => ("页面是空白的", "the page is blank"),
+            Self::Building => {
+                ("页面只写着建设中，没有内容", "the page says that it is under construction and nothing else")
+            }
+            Self::ServerPage => {
+                ("页面是服务器软件的默认页", "the page is the one that the server's software comes with")
+            }
         }
     }
 }
@@ -114,6 +128,10 @@ impl Measure for PlaceholderPage {
             }
             verdict.tested += 1;
             let state = match &page.article {
+                _ if is_server_page(&page.title, &page.main_excerpt) => State::Wrong(
+                    Fault::ServerPage,
+                    cut(if page.title.is_empty() { &page.main_excerpt } else { &page.title }),
+                ),
                 Some(article) => article_state(facts, index, (page, article), &with_text),
                 None => other_state(facts, index, page),
             };
@@ -173,6 +191,12 @@ fn article_state(
     }
     match whole(body).filter(|_| complete) {
         Some(Filler::Scripted) => State::Open(Fault::Unfilled, cut(body), Reason::Script),
+        // A picture or file may be what is promised, or may show how the work goes.
+        Some(Filler::Building | Filler::MaybeBuilding | Filler::MaybeTest) if shows && titled.is_none() => State::Fine,
+        Some(Filler::MaybeTest) if titled == Some(Filler::Test) => State::Wrong(Fault::TestText, cut(body)),
+        Some(filler @ (Filler::MaybeTest | Filler::MaybeBuilding)) => {
+            State::Open(Fault::of(filler), cut(body), Reason::Ambiguous)
+        }
         Some(filler) if !shows || titled.is_some() => State::Wrong(Fault::of(filler), cut(body)),
         Some(filler) => State::Open(Fault::of(filler), cut(body), Reason::Ambiguous),
         None => named(titled, title),
@@ -185,7 +209,7 @@ fn named(titled: Option<Filler>, title: &str) -> State {
         Some(Filler::Scripted) => State::Open(Fault::Unfilled, cut(title), Reason::Script),
         Some(Filler::Unfilled) => State::Wrong(Fault::Unfilled, cut(title)),
         Some(Filler::Test) => State::Open(Fault::TestText, cut(title), Reason::Ambiguous),
-        None => State::Fine,
+        Some(Filler::Building | Filler::MaybeTest | Filler::MaybeBuilding) | None => State::Fine,
     }
 }
 
@@ -230,7 +254,8 @@ fn bodiless(facts: &Facts, index: usize, (page, article): (&Page, &Article), wit
     let main = page.main_excerpt.replacen(article.title.trim(), " ", 1);
     let left = DATE.replace_all(&main, " ");
     let left = FURNITURE.replace_all(&left, " ").replace([':', '：'], " ");
-    if let Some(filler) = whole(&left).filter(|f| *f != Filler::Scripted && !is_number(&left)) {
+    let sure = |f: &Filler| matches!(f, Filler::Test | Filler::Unfilled | Filler::Building);
+    if let Some(filler) = whole(&left).filter(|f| sure(f) && !is_number(&left)) {
         return State::Wrong(Fault::of(filler), cut(&left));
     }
     let mut rest = page.main_excerpt.clone();
@@ -297,6 +322,7 @@ fn other_state(facts: &Facts, index: usize, page: &Page) -> State {
     let main = page.main_excerpt.as_str();
     match whole(main).filter(|_| !is_number(main) || whole(&page.title).is_some()) {
         Some(Filler::Scripted) => State::Open(Fault::Unfilled, cut(main), Reason::Script),
+        Some(Filler::MaybeTest | Filler::MaybeBuilding) => State::Fine,
         Some(filler) => State::Wrong(Fault::of(filler), cut(main)),
         None => State::Fine,
     }
