@@ -7,6 +7,8 @@
 //! 看内容页的标题和正文：正文整段都是测试文字、模板变量（${…}、<%= %>、[标题]）或 undefined、null 的，算；标题如此而正文像真的，
 //! 待人工核实。正文一个字也没有，又没有图片、附件、视频、框架和链接的，是空页；但页面可能由脚本填充（页内有播放器、列表由脚本绘制、同目录的其他
 //! 内容页也都没有文字）的，待人工核实。没有任何文字、图片、链接和脚本的白页，算。不是内容页的短页面，文字全是测试文字的，算。
+//! 逐句看：试发的话（“测试一下能不能发布”“请忽略，上线后删除”）、编辑器和模板的提示语、只写着页面建设中的，算；只有“功能验证”或
+//! 不知所指的“正在建设中”的，待人工核实。服务器软件的默认页（nginx、IIS、Tomcat 等）算。
 //! 核酸检测、软件测试招标一类真的谈测试的文章不算；栏目页归“空栏目”；错误页、登录页、跳转页不算。
 //! ## 局限
 //! 只认写法明显的占位文字；图片里的“测试”看不见。
@@ -22,7 +24,9 @@
 //! By the title and body of article pages: a body that is nothing but test text, variables (${…}, <%= %>, [标题]) or
 //! undefined/null counts; such a title over a body that looks real is left to a person. No character of body and no picture,
 //! file, film, frame or link is an empty page; where a script may fill it (a player, a list drawn by script, no other
-//! article of the folder with text) it is left open. A page without text, pictures, links and scripts counts, as does a short
+//! article of the folder with text) it is left open. Clause by clause: words of a trial, prompts of an editor or template and
+//! a page that only says it is under construction count; 功能验证 alone, or 正在建设中 of who knows what, is left open. The page
+//! that a server comes with (nginx, IIS, Tomcat) counts. A page without text, pictures, links and scripts counts, as does a short
 //! page that is no article and whose text is test text alone. Articles that really speak of tests don't; columns are for
 //! `empty-column`; error pages, log-ins and redirects don't count.
 //! ## Limits
