@@ -4,7 +4,7 @@
 //! 严重表述错误是单项否决指标，错别字是扣分项（R7-01、R7-02）；平台应有错字检测，结果由人复核（R7-03）。
 //! ## 怎么判
 //! 用词表（参数 lexicon，缺省为内置的 cn-official）逐条对照人能看到的文字：正文、标题、列表、菜单、页脚，以及读得出文字的附件。
-//! 词表只收在任何语境里都站不住的写法，能跨词边界出现的加了左右字限制（“分工做好”不是“工做”）。国名、机构全称、职务、地名、
+//! 词表只收在任何语境里都站不住的写法，能跨词边界出现的加了左右字限制（“分工做好”不是“工做”），前后两侧都能各自成常用词的（习惯彻底）不算。国名、机构全称、职务、地名、
 //! 重要表述的错字，和词表标明须人工的词条，一律待人工核实，不自动判错；“提示”类只列出，不计数。地名与正式名称只差一两个字而又不是
 //! 另一个地名的（齐齐哈市、阿坝藏族自治州），待人工核实。谈错别字的文章、勘误、“甲”应为“乙”的说法、书名号内的题名、诗词方言和来信人自己写的
 //! 内容不算，答复算。同一句话出现在多个页面（模板、转载、列表与正文）是一处问题，记页面数并举例；此外每页每个错词一处。
@@ -23,7 +23,8 @@
 //! ## How it decides
 //! The lexicon (parameter `lexicon`, by default the bundled cn-official) is held against all text that people see: body,
 //! titles, lists, menus, foot, and files whose text could be read. It holds only what is wrong in every context; what can come
-//! about across the border of two words has guards on either side. Names of the state, of organs, offices and places,
+//! about across the border of two words has guards on either side, and where both sides make common words (习惯 + 彻底) it
+//! is innocent. Names of the state, of organs, offices and places,
 //! political terms, and entries marked so are always left to a person; hints are shown and not counted. A place name one or
 //! two characters off that is no other place is left to a person. Articles about misspellings, corrections, "A should read
 //! B", titles in 《》, poems and dialect, and what citizens wrote in letters don't count; replies do. The same sentence on several

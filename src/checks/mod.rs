@@ -57,6 +57,7 @@ mod non_gov_domain;
 mod offers;
 mod opening;
 mod page_mark;
+mod placeholder_clauses;
 mod placeholder_page;
 mod placeholder_text;
 mod places;

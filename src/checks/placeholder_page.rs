@@ -7,6 +7,8 @@
 //! 看内容页的标题和正文：正文整段都是测试文字、模板变量（${…}、<%= %>、[标题]）或 undefined、null 的，算；标题如此而正文像真的，
 //! 待人工核实。正文一个字也没有，又没有图片、附件、视频、框架和链接的，是空页；但页面可能由脚本填充（页内有播放器、列表由脚本绘制、同目录的其他
 //! 内容页也都没有文字）的，待人工核实。没有任何文字、图片、链接和脚本的白页，算。不是内容页的短页面，文字全是测试文字的，算。
+//! 逐句看：试发的话（“测试一下能不能发布”“请忽略，上线后删除”）、编辑器和模板的提示语、只写着页面建设中的，算；只有“功能验证”或
+//! 不知所指的“正在建设中”的，待人工核实。服务器软件的默认页（nginx、IIS、Tomcat 等）算。
 //! 核酸检测、软件测试招标一类真的谈测试的文章不算；栏目页归“空栏目”；错误页、登录页、跳转页不算。
 //! ## 局限
 //! 只认写法明显的占位文字；图片里的“测试”看不见。
@@ -22,14 +24,16 @@
 //! By the title and body of article pages: a body that is nothing but test text, variables (${…}, <%= %>, [标题]) or
 //! undefined/null counts; such a title over a body that looks real is left to a person. No character of body and no picture,
 //! file, film, frame or link is an empty page; where a script may fill it (a player, a list drawn by script, no other
-//! article of the folder with text) it is left open. A page without text, pictures, links and scripts counts, as does a short
+//! article of the folder with text) it is left open. Clause by clause: words of a trial, prompts of an editor or template and
+//! a page that only says it is under construction count; 功能验证 alone, or 正在建设中 of who knows what, is left open. The page
+//! that a server comes with (nginx, IIS, Tomcat) counts. A page without text, pictures, links and scripts counts, as does a short
 //! page that is no article and whose text is test text alone. Articles that really speak of tests don't; columns are for
 //! `empty-column`; error pages, log-ins and redirects don't count.
 //! ## Limits
 //! It knows placeholder text that is plain to see; "test" in a picture it can't read.
 
 use super::page_mark::{NoParams, unseen};
-use super::placeholder_text::{Filler, is_number, left_over, whole};
+use super::placeholder_text::{Filler, is_number, is_server_page, left_over, whole};
 use super::{Check, Measure};
 use crate::facts::{Facts, PageFact, PageKind};
 use crate::model::{
@@ -66,11 +70,17 @@ enum Fault {
     Unfilled,
     NoBody,
     Blank,
+    Building,
+    ServerPage,
 }
 
 impl Fault {
     fn of(filler: Filler) -> Self {
-        if filler == Filler::Test { Self::TestText } else { Self::Unfilled }
+        match filler {
+            Filler::Test | Filler::MaybeTest => Self::TestText,
+            Filler::Building | Filler::MaybeBuilding => Self::Building,
+            Filler::Unfilled | Filler::Scripted => Self::Unfilled,
+        }
     }
 
     fn name(self) -> &'static str {
@@ -79,6 +89,8 @@ impl Fault {
             Self::Unfilled => "unfilled-template",
             Self::NoBody => "no-body",
             Self::Blank => "blank-page",
+            Self::Building => "under-construction",
+            Self::ServerPage => "server-default",
         }
     }
 
@@ -88,6 +100,12 @@ impl Fault {
             Self::Unfilled => ("页面的模板变量没有替换成内容", "variables of the page's template were not filled in"),
             Self::NoBody => ("页面只有标题，没有正文", "the page has a title and no body"),
             Self::Blank => ("页面是空白的", "the page is blank"),
+            Self::Building => {
+                ("页面只写着建设中，没有内容", "the page says that it is under construction and nothing else")
+            }
+            Self::ServerPage => {
+                ("页面是服务器软件的默认页", "the page is the one that the server's software comes with")
+            }
         }
     }
 }
@@ -114,6 +132,10 @@ impl Measure for PlaceholderPage {
             }
             verdict.tested += 1;
             let state = match &page.article {
+                _ if is_server_page(&page.title, &page.main_excerpt) => State::Wrong(
+                    Fault::ServerPage,
+                    cut(if page.title.is_empty() { &page.main_excerpt } else { &page.title }),
+                ),
                 Some(article) => article_state(facts, index, (page, article), &with_text),
                 None => other_state(facts, index, page),
             };
@@ -173,6 +195,12 @@ fn article_state(
     }
     match whole(body).filter(|_| complete) {
         Some(Filler::Scripted) => State::Open(Fault::Unfilled, cut(body), Reason::Script),
+        // A picture or file may be what is promised, or may show how the work goes.
+        Some(Filler::Building | Filler::MaybeBuilding | Filler::MaybeTest) if shows && titled.is_none() => State::Fine,
+        Some(Filler::MaybeTest) if titled == Some(Filler::Test) => State::Wrong(Fault::TestText, cut(body)),
+        Some(filler @ (Filler::MaybeTest | Filler::MaybeBuilding)) => {
+            State::Open(Fault::of(filler), cut(body), Reason::Ambiguous)
+        }
         Some(filler) if !shows || titled.is_some() => State::Wrong(Fault::of(filler), cut(body)),
         Some(filler) => State::Open(Fault::of(filler), cut(body), Reason::Ambiguous),
         None => named(titled, title),
@@ -185,7 +213,7 @@ fn named(titled: Option<Filler>, title: &str) -> State {
         Some(Filler::Scripted) => State::Open(Fault::Unfilled, cut(title), Reason::Script),
         Some(Filler::Unfilled) => State::Wrong(Fault::Unfilled, cut(title)),
         Some(Filler::Test) => State::Open(Fault::TestText, cut(title), Reason::Ambiguous),
-        None => State::Fine,
+        Some(Filler::Building | Filler::MaybeTest | Filler::MaybeBuilding) | None => State::Fine,
     }
 }
 
@@ -230,7 +258,8 @@ fn bodiless(facts: &Facts, index: usize, (page, article): (&Page, &Article), wit
     let main = page.main_excerpt.replacen(article.title.trim(), " ", 1);
     let left = DATE.replace_all(&main, " ");
     let left = FURNITURE.replace_all(&left, " ").replace([':', '：'], " ");
-    if let Some(filler) = whole(&left).filter(|f| *f != Filler::Scripted && !is_number(&left)) {
+    let sure = |f: &Filler| matches!(f, Filler::Test | Filler::Unfilled | Filler::Building);
+    if let Some(filler) = whole(&left).filter(|f| sure(f) && !is_number(&left)) {
         return State::Wrong(Fault::of(filler), cut(&left));
     }
     let mut rest = page.main_excerpt.clone();
@@ -297,6 +326,7 @@ fn other_state(facts: &Facts, index: usize, page: &Page) -> State {
     let main = page.main_excerpt.as_str();
     match whole(main).filter(|_| !is_number(main) || whole(&page.title).is_some()) {
         Some(Filler::Scripted) => State::Open(Fault::Unfilled, cut(main), Reason::Script),
+        Some(Filler::MaybeTest | Filler::MaybeBuilding) => State::Fine,
         Some(filler) => State::Wrong(Fault::of(filler), cut(main)),
         None => State::Fine,
     }

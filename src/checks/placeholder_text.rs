@@ -1,5 +1,6 @@
 //! What tells text that somebody put in to try the system, or that the system left unfilled.
 
+use super::placeholder_clauses;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -12,6 +13,12 @@ pub(super) enum Filler {
     Unfilled,
     /// `{{title}}`: what a script in the page may still fill in.
     Scripted,
+    /// 页面正在建设中，敬请期待: the page says itself that it has nothing yet.
+    Building,
+    /// What is most likely test text but might be meant: 功能验证.
+    MaybeTest,
+    /// 正在建设中, of the page or of what its title names.
+    MaybeBuilding,
 }
 
 /// Words of which placeholder texts are made.
@@ -48,10 +55,18 @@ static UNFILLED: LazyLock<Regex> = LazyLock::new(|| {
 static SCRIPTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"\{\{[\s\w.$|'"()?:!\[\]+-]{1,80}\}\}"#).expect("a constant pattern"));
 
+/// The filling text of typesetters.
+static LATIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\blorem\s+ipsum|dolor\s+sit\s+amet|consectetur\s+adipiscing").expect("a constant pattern")
+});
+
 /// What a whole text is, if it is nothing but placeholder: a title, a body.
 #[must_use]
 pub(super) fn whole(text: &str) -> Option<Filler> {
     let text = text.trim();
+    if LATIN.is_match(text) && !text.chars().any(|c| c.is_alphabetic() && u32::from(c) > 0x2E80) {
+        return Some(Filler::Test);
+    }
     if text.is_empty() || text.chars().count() > 600 {
         return None;
     }
@@ -66,8 +81,38 @@ pub(super) fn whole(text: &str) -> Option<Filler> {
         return Some(Filler::Unfilled);
     }
     let made = MADE_OF.is_match(&core) && TELLS.is_match(&core);
-    (made || repeats(&core) || (core.len() >= 3 && KEYS.is_match(&core))).then_some(Filler::Test)
+    if made || is_mashed(&core) {
+        return Some(Filler::Test);
+    }
+    placeholder_clauses::read(text)
 }
+
+/// Fingers run over the keyboard, or the same again and again. Letters and digits alone, lower case.
+pub(super) fn is_mashed(core: &str) -> bool {
+    repeats(core) || (core.len() >= 3 && KEYS.is_match(core))
+}
+
+/// What a server shows where nothing was put on it yet: its title and text.
+#[must_use]
+pub(super) fn is_server_page(title: &str, text: &str) -> bool {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let han = text.chars().filter(|c| u32::from(*c) > 0x2E80).count();
+    SERVER_TITLE.is_match(title.trim()) && han <= 150 || SERVER_TEXT.is_match(&text) && han <= 20
+}
+
+static SERVER_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:welcome to (?:nginx|tengine|openresty|caddy|centos|glassfish|jboss|wildfly)\b.{0,30}|iis ?(?:windows(?: server)?|[\d.]+)?|internet information services.{0,20}|apache2? (?:\w+ )?default page.{0,20}|apache tomcat/[\d.]+|(?:http server )?test page for .{0,60}|http server test page.{0,60}|恭喜，? ?站点创建成功.{0,3}|phpinfo\(\))$",
+    )
+    .expect("a constant pattern")
+});
+
+static SERVER_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^it works ?!?(?: this is the default web page for this server\.?.{0,120})?$|the (?:nginx|openresty|tengine|caddy) (?:web server|web platform|server) is successfully installed|you've successfully installed tomcat|default (?:welcome|web) page (?:for|used)|web server software is running but no content has been added",
+    )
+    .expect("a constant pattern")
+});
 
 /// A variable of a template that stands in a text and was never filled in.
 #[must_use]

@@ -292,6 +292,8 @@ pub(super) static TABLE: &[(&str, &str, &str)] = &[
     ("value.test-text", "测试文字", "test text"),
     ("value.unfilled-template", "模板变量未替换", "variables not filled in"),
     ("value.no-body", "没有正文", "no body"),
+    ("value.under-construction", "只写着建设中", "under construction"),
+    ("value.server-default", "服务器默认页", "the server's own page"),
     ("value.blank-page", "空白页", "blank page"),
     ("key.arithmetic", "算式", "Arithmetic"),
     ("key.left", "一边", "Left"),

@@ -41,6 +41,32 @@ const ARTICLES: &[(&str, &str, Said)] = &[
     ("xxx", "<p>xxx</p>", Wrong),
     ("测试文章1", "<p>这是一篇测试文章</p>", Wrong),
     ("${title}", REAL, Wrong),
+    ("人工增雨", "<p>请在此处输入正文内容</p>", Wrong),
+    ("领导之窗", "<p>点击此处添加文字</p>", Wrong),
+    ("机构概况", "<p>此处填写部门简介</p>", Wrong),
+    ("机构概况", "<p>这里是文章内容，这里是文章内容。</p>", Wrong),
+    ("机构概况", "<p>详细内容待更新</p>", Wrong),
+    ("发布测试", "<p>试一下图片能不能正常显示</p>", Wrong),
+    ("信息发布测试", "<p>测试信息，请忽略！</p>", Wrong),
+    ("通知", "<p>此文为测试稿，验收后删除</p>", Wrong),
+    ("通知", "<p>附件上传测试</p>", Wrong),
+    ("流程验证", "<p>流程验证 张三 123123</p>", Wrong),
+    ("动态", "<p>Hello, World!</p>", Wrong),
+    (
+        "动态",
+        "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>",
+        Wrong,
+    ),
+    ("美丽乡村", "<p>本栏目正在建设中，敬请期待！</p>", Wrong),
+    ("美丽乡村", "<p>内容更新中……</p>", Wrong),
+    ("县图书馆新馆", "<p>正在建设中，敬请期待。</p>", Open),
+    ("办事系统", "<p>系统功能验证</p>", Open),
+    ("中心城区道路", "<p>正在施工中</p><p><img src='/upload/2026/a.jpg' width='600' height='400'></p>", Fine),
+    ("智慧城市项目", "<p>项目正在建设中，已完成投资三千万元。</p>", Fine),
+    ("系统测试情况", "<p>系统测试于9月完成，全部指标合格。</p>", Fine),
+    ("水质测试结果", "<p>经测试，水温四十二摄氏度。</p>", Fine),
+    ("填表说明", "<p>请在此处填写姓名和身份证号，加盖公章后交窗口。</p>", Fine),
+    ("关于删除有关目录的公告", "<p>经研究，删除目录第三项。</p>", Fine),
     ("工作动态", "<p>{{content}}</p>", Open),
     ("测试", REAL, Open),
     ("test123", REAL, Open),
@@ -138,6 +164,23 @@ fn other_pages() {
         ("/x5.html", page("<form action='/login'><input name='u'><input type='password' name='p'>登录</form>"), Fine),
         ("/x6.html", page("<p>您访问的页面不存在</p>"), Fine),
         ("/x7.html", page("<script>location.href='/zwgk/';</script>"), Fine),
+        (
+            "/y1.html",
+            "<html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1><p>If you see this page, the nginx \
+             web server is successfully installed and working. Further configuration is required.</p></body></html>"
+                .to_owned(),
+            Wrong,
+        ),
+        ("/y2.html", "<html><body><h1>It works!</h1></body></html>".to_owned(), Wrong),
+        (
+            "/y3.html",
+            "<html><head><title>IIS Windows Server</title></head><body><a href='http://go.microsoft.com/'>\
+             <img src='iisstart.png' alt='IIS'></a></body></html>"
+                .to_owned(),
+            Wrong,
+        ),
+        ("/y4.html", page("<p>页面建设中，敬请期待</p>"), Wrong),
+        ("/y5.html", page("<p>How it works! 办事流程：先登记，再领取。</p>"), Fine),
         ("/x8.html", page("<p>县政府地址：人民路1号</p>"), Fine),
     ];
     let wanted = pages.iter().map(|(p, h, s)| ((*p).to_owned(), (h.clone(), *s))).collect();

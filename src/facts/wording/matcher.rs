@@ -3,6 +3,7 @@
 use super::WordHit;
 use super::folding::{folded, is_han, unfolded};
 use super::talk;
+use super::words::is_across;
 use crate::model::{Lexicon, LexiconEntry, Weight};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
@@ -114,7 +115,7 @@ fn stands(text: &str, at: &Range<usize>, entry: &LexiconEntry) -> bool {
             at.start.checked_sub(offset).and_then(|s| text.get(s..)).is_some_and(|t| t.starts_with(whole.as_str()))
         })
     };
-    if entry.within.iter().any(inside) {
+    if entry.within.iter().any(inside) || is_across(text, at) {
         return false;
     }
     if entry.near.is_empty() && entry.unless.is_empty() {

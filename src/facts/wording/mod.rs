@@ -6,6 +6,7 @@ mod matcher;
 mod places;
 mod talk;
 mod whose;
+mod words;
 
 use crate::model::{Attachment, Lexicon, Page, PageRole, Weight};
 use matcher::Matcher;
