@@ -191,7 +191,10 @@ pub(super) fn state(facts: &Facts, page: usize) -> State {
     if content.under_construction.is_some() && content.own_links == 0 {
         return State::Empty(evidence(&content));
     }
-    if content.own_links > 0 || has_own_text(&content) || holds_columns(facts, page) {
+    // Of a page with a side list the text is not the column's alone.
+    let alone = facts.pages[page].readable().is_some_and(|p| p.items.is_empty());
+    if content.own_links > 0 || has_own_text(&content) || (alone && holds_cells(&content)) || holds_columns(facts, page)
+    {
         return State::Full;
     }
     State::Empty(evidence(&content))
@@ -211,7 +214,6 @@ fn holds_columns(facts: &Facts, page: usize) -> bool {
 /// Text that makes a column more than a frame, or pictures, media, forms.
 pub(super) fn has_own_text(content: &ColumnContent<'_>) -> bool {
     content.text_chars >= OWN_TEXT
-        || holds_cells(content)
         || holds_number(&content.excerpt)
         || holds_sentence(&content.excerpt)
         || content.other_matter > 0
