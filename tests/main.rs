@@ -1,4 +1,12 @@
 //! One integration binary, a module per module of `src`.
+#![allow(
+    clippy::format_collect,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::maybe_infinite_iter,
+    clippy::similar_names,
+    clippy::type_complexity,
+    reason = "tests build small pages and search until they find"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should stop where it fails")]
 
 mod assess;

@@ -326,9 +326,8 @@ fn other_state(facts: &Facts, index: usize, page: &Page) -> State {
     let main = page.main_excerpt.as_str();
     match whole(main).filter(|_| !is_number(main) || whole(&page.title).is_some()) {
         Some(Filler::Scripted) => State::Open(Fault::Unfilled, cut(main), Reason::Script),
-        Some(Filler::MaybeTest | Filler::MaybeBuilding) => State::Fine,
+        Some(Filler::MaybeTest | Filler::MaybeBuilding) | None => State::Fine,
         Some(filler) => State::Wrong(Fault::of(filler), cut(main)),
-        None => State::Fine,
     }
 }
 

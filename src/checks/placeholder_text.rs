@@ -135,7 +135,9 @@ fn is_bare(rest: &str) -> bool {
 fn repeats(core: &str) -> bool {
     let chars: Vec<char> = core.chars().collect();
     (1..=4).any(|unit| {
-        chars.len() >= unit * 3 && chars.len() % unit == 0 && chars.chunks(unit).all(|chunk| chunk == &chars[..unit])
+        chars.len() >= unit * 3
+            && chars.len().is_multiple_of(unit)
+            && chars.chunks(unit).all(|chunk| chunk == &chars[..unit])
     })
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// What one link of a page leads to.
+#[expect(clippy::large_enum_variant, reason = "a few hundred at a time, and nearly all of the largest kind")]
 #[derive(Debug)]
 pub(super) enum Lead {
     /// A page to visit.

@@ -178,7 +178,7 @@ impl Facts {
     fn part_links(&self, index: usize, frames: bool, content: &mut ColumnContent<'_>) -> Vec<PartLink> {
         let mut parts = Vec::new();
         for link in self.links.of_page(index) {
-            let framed = matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::Redirect);
+            let inner = matches!(link.kind, LinkKind::Frame | LinkKind::Fragment | LinkKind::Redirect);
             // A next page that was visited shows more of the list; one that was not is older by nature.
             let passage = link.region == Region::Pager
                 && link.kind == LinkKind::Anchor
@@ -187,7 +187,7 @@ impl Facts {
                 parts.push(PartLink { keys: self.links.keys(link), guess: true, following: true });
                 continue;
             }
-            if link.hidden.is_some() || !(framed && frames || link.kind == LinkKind::ListInterface) {
+            if link.hidden.is_some() || !(inner && frames || link.kind == LinkKind::ListInterface) {
                 continue;
             }
             let Ok(url) = Url::parse(self.links.target(link)) else { continue };

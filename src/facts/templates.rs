@@ -130,18 +130,20 @@ pub fn repeats<T>(places: impl IntoIterator<Item = Place<T>>) -> Vec<Repeat<T>> 
 #[must_use]
 pub fn repeats_of<T>(sights: impl IntoIterator<Item = Sight<T>>) -> Vec<Repeat<T>> {
     let mut found: Vec<(usize, Repeat<T>)> = Vec::new();
-    let mut rest: BTreeMap<String, (usize, Vec<(usize, Repeat<T>)>)> = BTreeMap::new();
+    let mut rest: BTreeMap<String, Vec<(usize, Repeat<T>)>> = BTreeMap::new();
+    let mut least: BTreeMap<String, usize> = BTreeMap::new();
     for (order, repeat, loose, from) in exactly(sights) {
         match loose.filter(|_| !repeat.in_template()) {
             Some(loose) => {
-                let known = rest.entry(loose).or_insert((from, Vec::new()));
-                known.0 = known.0.min(from);
-                known.1.push((order, repeat));
+                let known = least.entry(loose.clone()).or_insert(from);
+                *known = from.min(*known);
+                rest.entry(loose).or_default().push((order, repeat));
             }
             None => found.push((order, repeat)),
         }
     }
-    for (shape, (from, repeats)) in rest {
+    for (shape, repeats) in rest {
+        let from = least.get(&shape).copied().unwrap_or(FROM);
         let pages: BTreeSet<usize> = repeats.iter().flat_map(|(_, r)| r.pages.iter().copied()).collect();
         if pages.len() < from {
             found.extend(repeats);

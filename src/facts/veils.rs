@@ -25,17 +25,14 @@ impl Veils {
         let page = u32::try_from(page).unwrap_or(u32::MAX);
         for veil in veils {
             let key = (veil.target.clone(), super::shape(&veil.text), veil.how.clone());
-            match self.numbers.get(&key) {
-                Some(&at) => {
-                    let fact = &mut self.seen[at];
-                    if fact.pages.last() != Some(&page) {
-                        fact.pages.push(page);
-                    }
+            if let Some(&at) = self.numbers.get(&key) {
+                let fact = &mut self.seen[at];
+                if fact.pages.last() != Some(&page) {
+                    fact.pages.push(page);
                 }
-                None => {
-                    self.numbers.insert(key, self.seen.len());
-                    self.seen.push(VeilFact { veil, pages: vec![page] });
-                }
+            } else {
+                self.numbers.insert(key, self.seen.len());
+                self.seen.push(VeilFact { veil, pages: vec![page] });
             }
         }
     }

@@ -75,11 +75,10 @@ pub(super) fn step(event: &EventRequestPaused, pictures: bool) -> Step {
         ResourceType::Document => Kind::Frame,
         ResourceType::Stylesheet => Kind::Style,
         ResourceType::Script => Kind::Script,
-        ResourceType::Xhr | ResourceType::Fetch | ResourceType::Preflight => Kind::Data,
+        ResourceType::Xhr | ResourceType::Fetch | ResourceType::Preflight | ResourceType::EventSource => Kind::Data,
         ResourceType::Image if pictures => Kind::Image,
         ResourceType::Image => return Step::Pixel,
         ResourceType::Font if pictures => Kind::Font,
-        ResourceType::EventSource => Kind::Data,
         _ => return Step::Drop,
     };
     let accepts = request.headers.inner()["Accept"].as_str().unwrap_or_default();

@@ -197,7 +197,7 @@ pub(super) async fn draw(
     Ok(Drawn { rendered, html, moved: drawing.moved.take(), layout, shot })
 }
 
-impl<'a> Drawing<'a> {
+impl Drawing<'_> {
     async fn go(&mut self) -> End {
         match self.run().await {
             Ok(end) => end,
@@ -276,7 +276,7 @@ impl<'a> Drawing<'a> {
             Step::Pixel => self.reply(id, pixel()),
             Step::Drop => self.fail(id, ErrorReason::BlockedByClient),
             Step::Refuse(kind, why) => {
-                self.miss(kind, &event.request.url, why);
+                self.miss(kind, &event.request.url, &why);
                 self.fail(id, ErrorReason::BlockedByClient);
             }
             Step::Ask(ask) => {
@@ -364,10 +364,10 @@ impl<'a> Drawing<'a> {
                     Answer::Given(reply) => {
                         self.bytes = self.bytes.saturating_add(reply.body.len());
                         if reply.status >= 400 && ask.kind != Kind::Style {
-                            self.miss(ask.kind, ask.url.as_str(), format!("status {}", reply.status));
+                            self.miss(ask.kind, ask.url.as_str(), &format!("status {}", reply.status));
                         }
                     }
-                    Answer::Refused(why) => self.miss(ask.kind, ask.url.as_str(), why),
+                    Answer::Refused(why) => self.miss(ask.kind, ask.url.as_str(), &why),
                     Answer::Spared => {}
                 }
             }
@@ -383,7 +383,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Notes that something the page may need did not come.
-    fn miss(&mut self, kind: Kind, url: &str, why: String) {
+    fn miss(&mut self, kind: Kind, url: &str, why: &str) {
         let needed = matches!(kind, Kind::Frame | Kind::Script | Kind::Data);
         if needed && self.unanswered.len() < Rendered::MOST_UNANSWERED {
             let url = url.chars().take(300).collect();

@@ -67,6 +67,7 @@ fn read(pages: &[(String, Vec<u8>)], first: usize) -> Vec<PageRecord> {
             page: Some(duwang::parse::page(&exchange)),
             record: exchange.record,
             parse_fault: None,
+            guess: None,
         }
     };
     pages.iter().enumerate().map(record).collect()

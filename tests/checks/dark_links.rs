@@ -401,7 +401,6 @@ fn findings_show_why() {
 
 /// Saved pages of real sites, none of which was broken into; skipped where the folder is absent.
 #[test]
-#[expect(clippy::print_stdout, reason = "a test that looks at nothing says so")]
 fn no_saved_page_is_accused() {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
     let folder = std::env::var_os("DUWANG_SAMPLES").map_or_else(beside, PathBuf::from).join("govcn");

@@ -76,7 +76,7 @@ async fn too_many_sheets_are_cut_in_the_order_of_pages() {
             let own: String = (0..3).map(|k| format!("<link rel=stylesheet href='/css/{n}-{k}.css'>")).collect();
             match target {
                 "/" => page(&own),
-                t if t.starts_with("/p") => page(&own).after(if n % slow == 0 { 60 } else { 0 }),
+                t if t.starts_with("/p") => page(&own).after(if n.is_multiple_of(slow) { 60 } else { 0 }),
                 _ => Answer::absent(),
             }
         })

@@ -116,11 +116,6 @@ impl Web {
         self.shared.referers.lock().unwrap().get(target).cloned()
     }
 
-    /// The most requests that were under way at once.
-    pub(super) fn most_at_once(&self) -> usize {
-        self.shared.under_way.lock().unwrap().1
-    }
-
     /// How often an address was asked.
     pub(super) fn times(&self, host: &str, target: &str) -> usize {
         self.asked(host).iter().filter(|t| *t == target).count()

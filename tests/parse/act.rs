@@ -60,7 +60,6 @@ const PART: &[(&str, &[&str])] = &[
 /// Failed cases that only a running script or a shadow tree shows: nobody finds them in markup.
 const BY_SCRIPT: &[(&str, &str)] = &[("6cfa84", "Failed Example 6"), ("ff89c9", "Failed Example 4")];
 
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn cases() -> Option<Vec<Value>> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
     let file = std::env::var_os("DUWANG_SAMPLES").map_or_else(beside, PathBuf::from).join("act/act_cases.json");
@@ -94,7 +93,6 @@ struct Row {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the table is what one wants to see")]
 fn what_w3c_calls_failed_is_found_and_nothing_else() {
     let Some(cases) = cases() else { return };
     let rules: BTreeMap<&str, &[&str]> = WHOLE.iter().chain(PART).copied().collect();

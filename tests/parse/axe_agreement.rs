@@ -86,7 +86,6 @@ impl Document {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the table is the point")]
 fn rules_say_of_real_pages_what_axe_says() {
     let (folder, facts) = (samples(), Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/axe"));
     if !folder.is_dir() {

@@ -144,7 +144,7 @@ fn answers_of_another_character_set_than_declared_are_read() {
 #[test]
 fn paging_goes_on_as_the_answer_says() {
     let object = "{\"title\":\"关于征求意见的公告\",\"url\":\"/a/1.html\",\"date\":\"2026-06-01\"}";
-    let rows = vec![object; 10]
+    let rows = [object; 10]
         .iter()
         .enumerate()
         .map(|(n, o)| o.replace("/1.html", &format!("/{n}.html")))

@@ -29,7 +29,7 @@ fn browser() -> Option<PathBuf> {
     match find(named.as_deref()) {
         Ok(browser) => Some(browser),
         Err(why) => {
-            eprintln!("skipped: no browser to draw with ({why}); install chromium");
+            println!("skipped: no browser to draw with ({why}); install chromium");
             None
         }
     }

@@ -104,7 +104,7 @@ impl Measure for A11y {
             let verdict = one_undetermined(home.url(), Reason::Tool, message, json!({}));
             return Verdict { open_ended: true, ..verdict };
         }
-        if self.rule.scope == Scope::Layout && !pages.iter().any(|p| p.is_measured()) {
+        if self.rule.scope == Scope::Layout && !pages.iter().any(super::sighting::Read::is_measured) {
             let message = Text::new(
                 "版面要由浏览器来量，这次没有浏览器可用，或用了 --render never；装上 Chromium 再检查，或在浏览器中查看",
                 "a layout is measured by a browser, and there was none, or --render never; install Chromium and audit again, \

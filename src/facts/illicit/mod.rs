@@ -191,7 +191,7 @@ pub fn host_of(url: &Url) -> Option<(IllicitKind, String, bool)> {
     let (label, end) = domain.split_once('.')?;
     // An area code, a hotline or a year in front is a local service's name.
     let ordinary =
-        label.starts_with('0') || label.starts_with("12") || label.starts_with("4") && label.starts_with("400");
+        label.starts_with('0') || label.starts_with("12") || label.starts_with('4') && label.starts_with("400");
     (NUMBERS.is_match(label) && CHEAP.contains(&end) && !ordinary)
         .then(|| (IllicitKind::Gambling, domain.clone(), false))
 }

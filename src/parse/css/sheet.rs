@@ -26,9 +26,10 @@ impl Declared {
             Property::Display => self.value == Value::Word(Word::None),
             Property::Visibility => self.value == Value::Word(Word::Hidden),
             Property::Opacity => small(0.011),
-            Property::FontSize => small(1.0),
             Property::LineHeight => small(0.01),
-            Property::Width | Property::Height | Property::MaxWidth | Property::MaxHeight => small(1.0),
+            Property::FontSize | Property::Width | Property::Height | Property::MaxWidth | Property::MaxHeight => {
+                small(1.0)
+            }
             Property::Left
             | Property::Top
             | Property::Right

@@ -192,9 +192,9 @@ pub(super) fn read(name: &str, input: &mut Parser<'_>, mut keep: impl FnMut(Prop
             }
         }
         "font" => {
-            let size = |v: &&Value| matches!(v, Value::Px(_) | Value::Em(_) | Value::Percent(_) | Value::Number(0.0));
-            if let Some(size) = values.iter().find(size) {
-                keep(Property::FontSize, *size);
+            let length = |v: &&Value| matches!(v, Value::Px(_) | Value::Em(_) | Value::Percent(_) | Value::Number(0.0));
+            if let Some(length) = values.iter().find(length) {
+                keep(Property::FontSize, *length);
             }
         }
         _ => keep(Property::Background, ground(&values)),

@@ -75,10 +75,8 @@ fn tag_end(tag: &str) -> usize {
     let mut value = false;
     for (n, b) in tag.bytes().enumerate() {
         match (quote, b) {
-            (Some(open), b) => {
-                if b == open {
-                    quote = None;
-                }
+            (Some(open), b) if b == open => {
+                quote = None;
             }
             (None, b'>') => return n + 1,
             (None, b'"' | b'\'') if value => quote = Some(b),

@@ -146,7 +146,7 @@ impl Masks {
     fn goes_on(&self, text: &str) -> Option<String> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let run = digits + usize::from(matches!(text.as_bytes().get(digits), Some(b'X' | b'x')));
-        if run < CUT || run > LONGEST {
+        if !(CUT..=LONGEST).contains(&run) {
             return None;
         }
         let turned: String = text[..run].chars().rev().map(|c| c.to_ascii_uppercase()).collect();

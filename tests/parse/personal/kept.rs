@@ -133,7 +133,7 @@ fn files_of_every_format() {
         ("csv in GBK", encoding_rs::GBK.encode(&lines.join("\r\n").replace('|', ",")).0.into_owned()),
         (
             "csv of kept digits",
-            lines.join("\r\n").replace('|', "\",=\"").replace('张', "\"张").replace("\r", "\"\r").into_bytes(),
+            lines.join("\r\n").replace('|', "\",=\"").replace('张', "\"张").replace('\r', "\"\r").into_bytes(),
         ),
         ("csv with tabs before numbers", lines.join("\r\n").replace('|', ",\t").into_bytes()),
         ("markup", files::html(&table).into_bytes()),
@@ -257,7 +257,6 @@ fn texts_veils_markup_and_listings() {
 
 /// Ten times as much takes about ten times as long: digits all over, found or not.
 #[test]
-#[expect(clippy::print_stdout, reason = "figures for people")]
 fn time_grows_with_the_text() {
     let groups = [
         "5115 2619 9001 0112 3 ",
