@@ -4,7 +4,7 @@
 //! ## 为什么
 //! 空白页、测试页是政府网站检查的扣分情形（R2-12）。
 //! ## 怎么判
-//! 看内容页的标题和正文：正文整段都是测试文字、模板变量（${…}、<%= %>、[标题]）或 undefined、null 的，算；标题如此而正文像真的，
+//! 看内容页的标题和正文：正文整段都是测试文字、模板变量（${…}、<%= %>、`[标题]`）或 undefined、null 的，算；标题如此而正文像真的，
 //! 待人工核实。正文一个字也没有，又没有图片、附件、视频、框架和链接的，是空页；但页面可能由脚本填充（页内有播放器、列表由脚本绘制、同目录的其他
 //! 内容页也都没有文字）的，待人工核实。没有任何文字、图片、链接和脚本的白页，算。不是内容页的短页面，文字全是测试文字的，算。
 //! 逐句看：试发的话（“测试一下能不能发布”“请忽略，上线后删除”）、编辑器和模板的提示语、只写着页面建设中的，算；只有“功能验证”或
@@ -21,7 +21,7 @@
 //! ## Why
 //! Blank and test pages cost marks in inspections of government sites (R2-12).
 //! ## How it decides
-//! By the title and body of article pages: a body that is nothing but test text, variables (${…}, <%= %>, [标题]) or
+//! By the title and body of article pages: a body that is nothing but test text, variables (${…}, <%= %>, `[标题]`) or
 //! undefined/null counts; such a title over a body that looks real is left to a person. No character of body and no picture,
 //! file, film, frame or link is an empty page; where a script may fill it (a player, a list drawn by script, no other
 //! article of the folder with text) it is left open. Clause by clause: words of a trial, prompts of an editor or template and
