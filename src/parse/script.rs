@@ -184,7 +184,7 @@ fn escape(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>, text: &mut
     }
 }
 
-/// Undoes `escape()` and `encodeURIComponent()`: `%uXXXX`, `%XX` (as UTF-8 where it is).
+/// Undoes `escape()` and `encodeURIComponent()`: `%u` with four hex digits, `%` with two (as UTF-8 where it is).
 pub(super) fn unescape(text: &str) -> String {
     let mut bytes: Vec<u8> = Vec::with_capacity(text.len());
     let mut rest = text;
