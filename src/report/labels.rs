@@ -302,7 +302,8 @@ pub static TABLE: &[(&str, &str, &str)] = &[
 
 static INDEX: LazyLock<BTreeMap<&str, (&str, &str)>> = LazyLock::new(|| {
     let others = super::evidence_labels::TABLE.iter();
-    let others = others.chain(super::markup_labels::TABLE).chain(super::assess_labels::TABLE);
+    let others =
+        others.chain(super::check_labels::TABLE).chain(super::markup_labels::TABLE).chain(super::assess_labels::TABLE);
     TABLE.iter().chain(others).map(|&(key, zh, en)| (key, (zh, en))).collect()
 });
 

@@ -9,6 +9,7 @@ mod assess_labels;
 mod assess_screen;
 mod assess_sheets;
 mod assess_xlsx;
+mod check_labels;
 mod clean;
 mod csv;
 mod error;

@@ -59,3 +59,13 @@ fn every_key_that_the_sources_ask_for_is_in_the_table() {
     }
     assert!(asked > 80, "only {asked} keys found: the patterns no longer fit the sources");
 }
+
+/// People read names, not ids: in every list of findings, in the table of what to mend first, in the workbook.
+#[test]
+fn every_check_has_a_name_in_both_languages() {
+    for check in duwang::checks::REGISTRY {
+        for lang in [Lang::Zh, Lang::En] {
+            assert_ne!(labels::name(lang, "check", check.id), check.id, "{lang:?}");
+        }
+    }
+}
