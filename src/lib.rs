@@ -6,6 +6,7 @@
 //! give the same bytes. Data flows one way; a test holds every import against the table in `tests/layers.rs`.
 
 pub mod assess;
+pub mod audit;
 pub mod checks;
 pub mod cli;
 pub mod config;

@@ -21,11 +21,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assess", &["model", "rules", "score"]),
     ("report", &["model"]),
     ("demo", &["model"]),
+    ("audit", &["model", "config", "crawl", "store", "facts", "rules", "score", "report"]),
     (
         "cli",
         &[
             "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
-            "assess", "report", "demo",
+            "assess", "report", "demo", "audit",
         ],
     ),
 ];

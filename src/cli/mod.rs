@@ -6,7 +6,6 @@ mod audit;
 mod demo;
 mod drawing;
 mod fail_on;
-mod judging;
 mod packs;
 mod refuse;
 mod rescore;
