@@ -1,12 +1,12 @@
 //! `rescore`: a stored run judged again. Nothing here can make a request: there is no fetcher.
 
 use super::args::RescoreArgs;
-use super::audit::{address, formats, load_packs, site_id, tell, traits, unaudited, writable};
+use super::audit::{address, formats, load_packs, tell, traits, unaudited, writable};
 use super::fail_on::FailOn;
 use super::say::{self, Ending, Stop};
 use super::trouble;
 use crate::audit;
-use crate::model::{Lang, Run, RunStatus};
+use crate::model::{Lang, Run, RunStatus, site_id};
 use crate::store::Store;
 use std::path::{Path, PathBuf};
 

@@ -83,7 +83,7 @@ pub use search::{
     SearchVia, SearchedTitle,
 };
 pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
-pub use site::{Site, SiteTrait};
+pub use site::{Site, SiteTrait, site_address, site_id};
 pub use tally::{RunTally, Tally};
 pub use term::{PageTerms, Term};
 pub use veil::{Veil, VeilSource};
