@@ -52,7 +52,7 @@ pub use assessment::{
 pub use catalogue::{Catalogue, CatalogueField, CatalogueItem, Level, names_catalogue};
 pub use catalogue_sheet::{CatalogueColumns, CatalogueRow};
 pub use date::{DateFact, DateSource};
-pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
+pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop, Validators};
 pub use guide_label::{GUIDE_ELEMENTS, guide_element, guide_matter, guide_title};
 pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};

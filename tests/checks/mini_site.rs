@@ -481,5 +481,6 @@ pub(super) fn record_of(
         total_ms: 40,
         at_ms: STARTED,
         peer: None,
+        unchanged: false,
     }
 }
