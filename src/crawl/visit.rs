@@ -50,8 +50,6 @@ impl Visitor {
         // Scripts and list interfaces are read whatever they are; a page must be markup.
         let any_kind = matches!(role, PageRole::Script | PageRole::Interface);
         let readable = record.is_ok() && !exchange.body.is_empty() && (any_kind || parse::is_markup(&exchange));
-        let body =
-            if readable && self.renderer.mode() != RenderMode::Never { exchange.body.clone() } else { Vec::new() };
         let (page, parse_fault) = if readable {
             let asked = if any_kind { Vec::new() } else { parse::style_sheets(&exchange) };
             let sheets = Sheets::of(turn, asked, &self.fetcher).await?;
@@ -61,9 +59,9 @@ impl Visitor {
                 (Some(part), _) => parse::answer(e, part.on.as_str(), Some(&part.ask)),
                 (None, _) => parse::page_with(e, &known),
             };
-            match self.read(exchange, reading).await {
-                Ok(page) => {
-                    let page = self.drawn(role, page, &record, body.clone(), sheets).await?;
+            match self.read_on(&self.parsing, exchange, reading).await {
+                Ok((page, Exchange { body, .. })) => {
+                    let page = self.drawn(role, page, &record, &body, sheets).await?;
                     if self.renderer.mode() == RenderMode::Auto
                         && let Some(sample) = Sample::of(seq, &job, &page, &record, body)
                     {
@@ -142,7 +140,8 @@ impl Visitor {
             }
             (content, glance)
         };
-        let (content, glance) = self.read_on(&self.reading, exchange, look).await.unwrap_or_else(|fault| {
+        let read = self.read_on(&self.reading, exchange, look).await.map(|(read, _)| read);
+        let (content, glance) = read.unwrap_or_else(|fault| {
             (FileContent::unread(FileKind::Other, Unreadable::Damaged, fault), parse::Glance::default())
         });
         Some(Observation::Attachment(Box::new(Attachment {
@@ -162,20 +161,21 @@ impl Visitor {
         exchange: Exchange,
         parser: impl FnOnce(&Exchange) -> T + Send + 'static,
     ) -> Result<T, String> {
-        self.read_on(&self.parsing, exchange, parser).await
+        self.read_on(&self.parsing, exchange, parser).await.map(|(read, _)| read)
     }
 
+    /// As [`Visitor::read`], and gives the answer back: what is to be drawn from it need not be a copy.
     async fn read_on<T: Send + 'static>(
         &self,
         places: &Arc<Semaphore>,
         exchange: Exchange,
         parser: impl FnOnce(&Exchange) -> T + Send + 'static,
-    ) -> Result<T, String> {
+    ) -> Result<(T, Exchange), String> {
         let permit = Arc::clone(places).acquire_owned().await;
         let read = tokio::task::spawn_blocking(move || {
             let value = parser(&exchange);
             drop(permit);
-            value
+            (value, exchange)
         })
         .await;
         // What a panic tells may quote the page.

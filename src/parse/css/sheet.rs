@@ -5,6 +5,7 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
 };
+use url::Url;
 
 /// What one declaration says.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +93,13 @@ impl Sheet {
         for _ in StyleSheetParser::new(&mut input, &mut rules) {}
         sheet.index();
         sheet
+    }
+
+    /// The addresses of the sheets that it asks for, absolute; a page's own sheet has none to start from.
+    #[must_use]
+    pub fn asks(&self) -> Vec<String> {
+        let Ok(base) = Url::parse(&self.address) else { return Vec::new() };
+        self.imports.iter().filter_map(|import| super::cascade::address(import, &base)).collect()
     }
 
     /// Whether it says nothing that matters.
