@@ -10,7 +10,7 @@ use super::trouble;
 use super::watch::Board;
 use crate::audit::{self, Begun, Resumption};
 use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings, now_ms};
-use crate::crawl::{Crawler, Stop as Halt};
+use crate::crawl::{Crawler, Stop as Halt, Workshop};
 use crate::fetch::Fetcher;
 use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, site_address, site_id};
 use crate::report::{self, Format};
@@ -89,6 +89,8 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         settings: job.settings.clone(),
         watch: Arc::clone(&board) as Arc<dyn crate::crawl::Watch>,
         stop: halt.clone(),
+        workshop: Workshop::new(),
+        earlier: None,
     };
     let walked = crawler.walk(&mut run).await;
     board.close();

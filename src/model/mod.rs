@@ -73,7 +73,7 @@ pub use personal::{
 };
 pub use points::{Points, PointsRange};
 pub use rendered::{RenderOutcome, Rendered, Unanswered};
-pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
+pub use run::{PageBasis, PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,

@@ -4,12 +4,14 @@
 //! One SQL text for SQLite and PostgreSQL: `$n` placeholders, no `ON CONFLICT`, times as BIGINT milliseconds,
 //! structured values as JSON.
 
+mod contents;
 mod error;
 mod pages;
 mod results;
 mod runs;
 mod tallies;
 
+pub use contents::{Changes, revisit_key};
 pub use error::Error;
 pub use results::Probe;
 pub use tallies::{PeriodRun, counted};
@@ -97,6 +99,7 @@ impl Store {
             step(1, "runs", include_str!("migrations/0001_runs.sql")),
             step(2, "traits", include_str!("migrations/0002_traits.sql")),
             step(3, "tallies", include_str!("migrations/0003_tallies.sql")),
+            step(5, "contents", include_str!("migrations/0005_contents.sql")),
         ]);
         migrator.run(&self.pool).await.map_err(|e| match e {
             sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {

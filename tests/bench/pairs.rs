@@ -213,5 +213,6 @@ fn record(seq: usize, path: &str, role: PageRole, page: Page) -> PageRecord {
         page: Some(page),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }

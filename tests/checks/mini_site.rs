@@ -385,6 +385,7 @@ impl Case {
             page,
             parse_fault: case.parse_fault.clone(),
             guess: None,
+            basis: None,
         }
     }
 

@@ -66,6 +66,7 @@ fn record(seq: u64, path: &str, role: PageRole, html: &str) -> PageRecord {
         page: Some(page),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

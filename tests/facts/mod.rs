@@ -59,6 +59,7 @@ pub(crate) fn visited(record: FetchRecord, html: &str) -> PageRecord {
         record,
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

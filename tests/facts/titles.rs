@@ -69,6 +69,7 @@ fn record(seq: u64, path: &str, page: Page) -> PageRecord {
         page: Some(Page { url, ..page }),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

@@ -62,6 +62,7 @@ pub(crate) fn page(seq: u64, path: &str) -> PageRecord {
         page: Some(duwang::model::Page { title: format!("第{seq}页"), ..Default::default() }),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 
