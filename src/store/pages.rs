@@ -19,7 +19,7 @@ impl Store {
         let fault = |e: sqlx::Error| self.fault(&e);
         // Packing is the costly part and needs no transaction.
         let packed: Vec<Vec<u8>> = pages.iter().map(pack).collect();
-        let mut tx = self.pool.begin().await.map_err(fault)?;
+        let mut tx = self.fenced().await?;
         for (page, body) in pages.iter().zip(packed) {
             sqlx::query(
                 "INSERT INTO pages (run_id, seq, url_key, role, status, failure, body) SELECT $1, $2, $3, $4, $5, $6, \
