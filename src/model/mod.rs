@@ -29,6 +29,7 @@ mod personal;
 mod points;
 mod rendered;
 mod run;
+mod scan;
 mod scorecard;
 mod search;
 mod sheet;
@@ -74,6 +75,7 @@ pub use personal::{
 pub use points::{Points, PointsRange};
 pub use rendered::{RenderOutcome, Rendered, Unanswered};
 pub use run::{PageBasis, PageRecord, PageRole, Run, RunStatus, StopReason};
+pub use scan::{Lease, QueueRow, QueueState, QueuedSite, Scan};
 pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
     SiteRef, UndeterminedCounts, Unvisited,

@@ -20,7 +20,7 @@ impl Store {
         let fault = |e: sqlx::Error| self.fault(&e);
         // Packing is the costly part and needs no transaction.
         let packed: Vec<Packed> = pages.iter().map(|page| packed(run_id, page)).collect();
-        let mut tx = self.pool.begin().await.map_err(fault)?;
+        let mut tx = self.fenced().await?;
         for (page, packed) in pages.iter().zip(packed) {
             if let (Some(id), Some(content)) = (&packed.content_id, packed.content) {
                 sqlx::query(

@@ -65,7 +65,7 @@ impl Store {
     /// Keeps what a card counted, in place of what the same run counted under the same pack before. The card that is
     /// stored stays as it is.
     pub async fn save_tally(&self, card: &Scorecard) -> Result<(), Error> {
-        let mut tx = self.pool.begin().await.map_err(|e| self.fault(&e))?;
+        let mut tx = self.write().await?;
         self.put_tally(&mut tx, card).await?;
         tx.commit().await.map_err(|e| self.fault(&e))
     }

@@ -1,6 +1,9 @@
 //! Tests of `store`.
 
+mod home;
+mod leads;
 mod opening;
+mod queue;
 mod results;
 mod runs;
 
