@@ -23,10 +23,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("demo", &["model"]),
     ("audit", &["model", "config", "crawl", "store", "facts", "rules", "score", "report"]),
     (
+        "scan",
+        &[
+            "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
+            "report", "audit",
+        ],
+    ),
+    (
         "cli",
         &[
             "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
-            "assess", "report", "demo", "audit",
+            "assess", "report", "demo", "audit", "scan",
         ],
     ),
 ];
@@ -46,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("croner", &["config"]),
     ("encoding_rs", &["config", "parse"]),
     ("futures_util", &["render"]),
+    ("gethostname", &["scan"]),
     ("governor", &["fetch"]),
     ("hickory_resolver", &["fetch"]),
     ("hyper", &["fetch"]),

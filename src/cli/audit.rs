@@ -99,7 +99,7 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         return Err(interrupted(&run, job));
     }
     store.keep_traits(&run.id, &job.traits).await.map_err(broken)?;
-    let facts = audit::facts(&store, &run, &job.packs).await.map_err(broken)?;
+    let facts = Arc::new(audit::facts(&store, &run, &job.packs).await.map_err(broken)?);
     let unaudited = unaudited(&facts);
     if unaudited.is_some() {
         run.status = RunStatus::Failed;

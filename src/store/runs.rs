@@ -104,6 +104,20 @@ impl Store {
         rows.iter().map(|r| self.read_run(r)).collect()
     }
 
+    /// Whether a run of a site that began since then was walked to its end or its budget.
+    pub async fn ended_since(&self, site_url: &str, since_ms: i64) -> Result<bool, Error> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS n FROM runs WHERE site_url = $1 AND started_ms >= $2 AND (status = 'complete' OR status = \
+             'partial')",
+        )
+        .bind(site_url)
+        .bind(since_ms)
+        .fetch_one(&self.pool)
+        .await
+        .map_err(|e| self.fault(&e))?;
+        Ok(row.try_get::<i64, _>("n").map_err(|e| self.fault(&e))? > 0)
+    }
+
     /// Runs of one site that began from `since_ms` until before `before_ms`, oldest first.
     pub async fn runs_between(&self, site_url: &str, since_ms: i64, before_ms: i64) -> Result<Vec<Run>, Error> {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
