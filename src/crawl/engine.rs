@@ -131,11 +131,9 @@ impl Crawler {
             }
         }
         let own = self.workshop.renderer.is_none();
-        let renderer = self
-            .workshop
-            .renderer
-            .clone()
-            .unwrap_or_else(|| Renderer::new(self.settings.render.clone(), &self.settings.fetch.user_agent));
+        let shared = self.workshop.renderer.as_ref().map(|shared| shared.with_mode(self.settings.render.mode));
+        let renderer =
+            shared.unwrap_or_else(|| Renderer::new(self.settings.render.clone(), &self.settings.fetch.user_agent));
         let began = Instant::now();
         let searched = known.contains_key(SEARCH_KEY);
         let earlier_requests = run.requests;
