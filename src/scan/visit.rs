@@ -6,7 +6,7 @@ use super::outcome::{SiteEnding, SiteOutcome};
 use super::shelf::digests;
 use super::watch::ScanWatch;
 use crate::audit::{self, Begun, Resumption};
-use crate::config::{Settings, now_ms};
+use crate::config::{Settings, Window, now_ms};
 use crate::crawl::{Crawler, Progress, Stop, Watch};
 use crate::fetch::{Fetcher, Wiring};
 use crate::model::{Lang, Lease, Run, RunStatus, Scorecard, StopReason, Text};
@@ -72,25 +72,10 @@ impl Visit {
         }
         let work = self.work(&job);
         tokio::pin!(work);
-        let mut beat = tokio::time::interval(BEAT);
-        let mut alive_ms = now_ms();
-        let came = loop {
-            tokio::select! {
-                came = &mut work => break came,
-                _ = beat.tick() => {
-                    let now = now_ms();
-                    match self.night.store.renew(&self.lease, now + LEASE_MS).await {
-                        Ok(true) => alive_ms = now,
-                        Ok(false) => self.end(LOST),
-                        // A database that is away for a moment; longer, and the site is somebody else's.
-                        Err(_) if now - alive_ms < LEASE_MS => {}
-                        Err(_) => self.end(LOST),
-                    }
-                    if window.is_some_and(|w| !w.is_open(now)) {
-                        self.end(SHUT);
-                    }
-                }
-            }
+        // Both go on while the other waits: the database may have but one connection, and the work may hold it.
+        let came = tokio::select! {
+            came = &mut work => came,
+            () = self.beats(window) => unreachable!("signs of life go on as long as the work"),
         };
         match came {
             Ok(Some(outcome)) => self.settle(outcome).await,
@@ -107,6 +92,25 @@ impl Visit {
                 // So that whoever comes next need not wait; if that fails too, the lease runs out.
                 let _ = self.night.store.release(&self.lease).await;
                 Came::Broken(fault)
+            }
+        }
+    }
+
+    /// Renews the lease until the visit ends; tells it to stop when the lease is lost or the site's hours are over.
+    async fn beats(&self, window: Option<Window>) {
+        let mut alive_ms = now_ms();
+        loop {
+            tokio::time::sleep(BEAT).await;
+            let now = now_ms();
+            match self.night.store.renew(&self.lease, now + LEASE_MS).await {
+                Ok(true) => alive_ms = now,
+                Ok(false) => self.end(LOST),
+                // A database that is away for a moment; longer, and the site is somebody else's.
+                Err(_) if now - alive_ms < LEASE_MS => {}
+                Err(_) => self.end(LOST),
+            }
+            if window.is_some_and(|w| !w.is_open(now)) {
+                self.end(SHUT);
             }
         }
     }
