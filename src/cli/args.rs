@@ -129,6 +129,8 @@ pub(super) struct Drawing {
     pub(super) render: Option<String>,
     #[arg(long, value_name = "PATH", env = "DUWANG_BROWSER", hide_env = true)]
     pub(super) browser: Option<String>,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=500))]
+    pub(super) screenshots: u16,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ use super::judging;
 use super::packs;
 pub(super) use super::packs::load_packs;
 use super::say::{self, Ending, Stop};
+use super::shots;
 use super::trouble;
 use super::watch::Board;
 use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings, now_ms};
@@ -33,6 +34,8 @@ pub(super) struct Job {
     pub(super) out: PathBuf,
     pub(super) db: String,
     pub(super) fresh: bool,
+    /// Findings of which pictures are taken.
+    pub(super) screenshots: usize,
     /// What people told of the body.
     pub(super) traits: Vec<SiteTrait>,
     pub(super) lang: Lang,
@@ -66,6 +69,7 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
         out,
         db,
         fresh: args.fresh,
+        screenshots: usize::from(args.limits.drawing.screenshots),
         traits: traits(&args.traits)?,
         lang,
         quiet,
@@ -107,12 +111,14 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         store.update_run(&run, now_ms()).await.map_err(broken)?;
     }
     let cards = judging::judge(&store, &facts, &job.packs, job.lang, true).await.map_err(broken)?;
-    let files = judging::write(&cards, &job.out, &job.formats)?;
+    let shots = shots::take(job, &facts, &cards, crawler.fetcher.clone(), halt).await;
+    let files = judging::write(&cards, Some(&shots.pictures), &job.out, &job.formats)?;
     store.close().await;
     judging::tell(&cards, &files, job.lang);
     if let Some(note) = drawing::note(&facts) {
         say::note(note.pick(job.lang));
     }
+    shots::note(&shots, job)?;
     if let Some(why) = unaudited {
         say::complain(&why.why, job.lang);
         return Ok((why.ending, cards));

@@ -4,7 +4,7 @@ use super::say::{self, Stop};
 use super::trouble;
 use crate::config::now_ms;
 use crate::facts::{Builder, EarlierRun, Facts, ProbeFact, day_of, end_of};
-use crate::model::{Lang, Run, Scorecard};
+use crate::model::{Lang, Picture, Run, Scorecard};
 use crate::report::{self, Format};
 use crate::rules::RuleSet;
 use crate::score;
@@ -74,11 +74,21 @@ pub(super) async fn judge(
 }
 
 /// Writes the reports: the first pack's into `out`, those of further packs into folders named after them.
-pub(super) fn write(cards: &[Scorecard], out: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, Stop> {
+/// With pictures, those of an earlier audit in the same folder go.
+pub(super) fn write(
+    cards: &[Scorecard],
+    pictures: Option<&[Picture]>,
+    out: &Path,
+    formats: &[Format],
+) -> Result<Vec<PathBuf>, Stop> {
     let mut written = Vec::new();
     for (index, card) in cards.iter().enumerate() {
         let folder = if index == 0 { out.to_path_buf() } else { out.join(file_name(&card.pack.id)) };
-        let files = report::write(card, &folder, formats).map_err(|e| trouble::report(&e))?;
+        let files = match pictures {
+            Some(pictures) => report::write_pictured(card, pictures, &folder, formats),
+            None => report::write(card, &folder, formats),
+        };
+        let files = files.map_err(|e| trouble::report(&e))?;
         written.extend(files);
     }
     Ok(written)

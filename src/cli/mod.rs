@@ -12,6 +12,7 @@ mod refuse;
 mod rescore;
 mod rules;
 mod say;
+mod shots;
 mod texts;
 mod trouble;
 mod watch;

@@ -48,7 +48,7 @@ pub(super) async fn run(args: RescoreArgs, lang: Lang, quiet: bool) -> Result<En
         facts.traits = told;
     }
     let cards = judging::judge(&store, &facts, &packs, lang, !args.dry_run).await.map_err(broken)?;
-    let files = judging::write(&cards, &out, &formats)?;
+    let files = judging::write(&cards, None, &out, &formats)?;
     store.close().await;
     judging::tell(&cards, &files, lang);
     if let Some(why) = unaudited(&facts) {

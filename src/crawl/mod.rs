@@ -22,12 +22,14 @@ mod schedule;
 mod scope;
 mod search;
 mod sheets;
+mod shots;
 mod stop;
 mod traps;
 mod visit;
 
 pub use engine::Crawler;
 pub use progress::{Progress, Watch};
+pub use shots::{Photographer, Shots};
 pub use stop::Stop;
 
 /// Pages under way or waiting for their turn to be taken.
