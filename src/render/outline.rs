@@ -125,7 +125,7 @@ const OUTLINE: &str = r"(meant) => {
   const lies = box(frame);
   put(at.x - 6 + (at.x - 6 - lies.x), at.y - 6 + (at.y - 6 - lies.y));
   const within = (low, value, high) => Math.max(low, Math.min(value, high));
-  const width = within(720, at.w + 400, meant.width), height = within(320, at.h + 240, 640);
+  const width = within(860, at.w + 400, meant.width), height = within(320, at.h + 240, 640);
   const middle = at.h + 240 > 640 ? at.y + 260 : at.y + at.h / 2;
   window.scrollTo({ left: at.x + at.w / 2 - meant.width / 2, top: middle - meant.height / 2, behavior: 'instant' });
   const end = { x: window.scrollX + meant.width - width, y: window.scrollY + meant.height - height };

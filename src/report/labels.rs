@@ -125,7 +125,7 @@ pub static TABLE: &[(&str, &str, &str)] = &[
         "网页截图：这一处在网页上看不见，红框标出它所在的位置",
         "Picture of the page; what is meant can't be seen, the red frame is where it stands",
     ),
-    ("picture_page", "网页截图：整个页面", "Picture of the page as a whole"),
+    ("picture_page", "网页截图：打开页面时的样子", "Picture of the page as it opens"),
     ("picture_file", "截图另存为文件", "Picture, in a file of its own"),
     ("occurrences", "出现次数", "Occurrences"),
     ("first_seen", "首次发现", "First seen"),

@@ -97,7 +97,7 @@ fn observations() -> Vec<(String, Observation)> {
     all
 }
 
-fn fetched(url: &str, bytes: usize) -> FetchRecord {
+pub(crate) fn fetched(url: &str, bytes: usize) -> FetchRecord {
     FetchRecord {
         url: url.to_owned(),
         final_url: url.to_owned(),
