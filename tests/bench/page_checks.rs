@@ -21,7 +21,7 @@ const FOR: Duration = Duration::from_secs(2);
 /// The page that figures are told for, in bytes.
 const PAGE: f64 = 30_000.0;
 /// What all of it may cost at most, held against the reading of tree and links.
-const MOST: f64 = 2.0;
+const MOST: f64 = 1.0;
 /// Checks of single pages that have no rule of accessibility behind them.
 const CHECKS: &[&str] = &["hidden-link", "misspelling", "leaked-personal-data", "placeholder-page"];
 
