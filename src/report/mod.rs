@@ -40,5 +40,11 @@ pub use error::Error;
 pub use html::{html, html_pictured};
 pub use json::{assess_json, json};
 pub use terminal::terminal;
-pub use write::{Format, write, write_assessment, write_new, write_pictured};
+pub use write::{Format, write, write_assessment, write_file, write_new, write_pictured};
 pub use xlsx::xlsx;
+
+/// A grade in words.
+#[must_use]
+pub fn grade_word(lang: crate::model::Lang, grade: crate::model::Grade) -> &'static str {
+    labels::grade(lang, grade)
+}

@@ -162,6 +162,7 @@ fn record((seq, subject): (usize, &Subject)) -> PageRecord {
         page: Some(parse::page_with(&subject.exchange, &subject.sheets)),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

@@ -68,6 +68,7 @@ fn read(pages: &[(String, Vec<u8>)], first: usize) -> Vec<PageRecord> {
             record: exchange.record,
             parse_fault: None,
             guess: None,
+            basis: None,
         }
     };
     pages.iter().enumerate().map(record).collect()
@@ -118,5 +119,6 @@ pub(crate) fn fetched(url: &str, bytes: usize) -> FetchRecord {
         total_ms: 45,
         at_ms: 1_795_132_800_000,
         peer: Some("192.0.2.10".to_owned()),
+        unchanged: false,
     }
 }
