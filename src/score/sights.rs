@@ -12,6 +12,15 @@ const PERSONAL: &str = "leaked-personal-data";
 /// Longest text that is looked for on a page, in characters.
 const LONGEST_TEXT: usize = 200;
 
+/// A finding that can be seen.
+struct Candidate<'a> {
+    /// The weightiest first; then as the card lists them.
+    weight: (Severity, Reverse<Points>, usize),
+    page: PageKey,
+    finding: &'a Finding,
+    sight: Sight,
+}
+
 /// Pages of which no picture is taken: they show personal data, or a person's letter.
 #[must_use]
 pub fn private_pages(facts: &Facts) -> BTreeSet<PageKey> {
@@ -35,7 +44,7 @@ pub fn sights(cards: &[Scorecard], private: &BTreeSet<PageKey>, most: usize) -> 
         private
             .extend(found.chain(open).flat_map(|(url, target)| [key(url), target.as_deref().and_then(key)]).flatten());
     }
-    let mut ranked: Vec<(Severity, Reverse<Points>, usize, PageKey, &Finding, Sight)> = Vec::new();
+    let mut ranked: Vec<Candidate<'_>> = Vec::new();
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for card in cards {
         let lost = lost(card);
@@ -46,13 +55,14 @@ pub fn sights(cards: &[Scorecard], private: &BTreeSet<PageKey>, most: usize) -> 
             let Some(page) = key(&finding.url).filter(|page| !private.contains(page)) else { continue };
             let Some(sight) = sight(finding) else { continue };
             let points = finding.rules.iter().filter_map(|rule| lost.get(rule.as_str())).max().copied();
-            ranked.push((finding.severity, Reverse(points.unwrap_or_default()), at, page, finding, sight));
+            let weight = (finding.severity, Reverse(points.unwrap_or_default()), at);
+            ranked.push(Candidate { weight, page, finding, sight });
         }
     }
-    ranked.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    ranked.sort_by_key(|candidate| candidate.weight);
     let mut before: BTreeMap<(PageKey, &str), usize> = BTreeMap::new();
     let mut rounds: Vec<(usize, PictureWanted)> = Vec::new();
-    for (_, _, _, page, finding, sight) in ranked {
+    for Candidate { page, finding, sight, .. } in ranked {
         let round = before.entry((page, &finding.check)).or_default();
         let wanted = PictureWanted { fingerprint: finding.fingerprint.clone(), url: finding.url.clone(), sight };
         rounds.push((*round, wanted));
