@@ -41,7 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
-    ("base64", &["render"]),
+    ("base64", &["render", "report"]),
     ("calamine", &["assess", "config", "parse"]),
     ("cfb", &["parse"]),
     ("chardetng", &["parse"]),

@@ -43,6 +43,8 @@ pub(super) struct DemoArgs {
     pub(super) portal: Vec<String>,
     #[command(flatten)]
     pub(super) drawing: Drawing,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=500))]
+    pub(super) screenshots: u16,
 }
 
 #[derive(Debug, Args)]
@@ -69,6 +71,8 @@ pub(super) struct AuditArgs {
     pub(super) traits: Vec<String>,
     #[arg(long, value_name = "WHEN", value_delimiter = ',')]
     pub(super) fail_on: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=500))]
+    pub(super) screenshots: u16,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ use super::fail_on::FailOn;
 use super::packs;
 pub(super) use super::packs::load_packs;
 use super::say::{self, Ending, Stop};
+use super::shots;
 use super::trouble;
 use super::watch::Board;
 use crate::audit::{self, Begun, Resumption};
@@ -32,6 +33,8 @@ pub(super) struct Job {
     pub(super) out: PathBuf,
     pub(super) db: String,
     pub(super) fresh: bool,
+    /// Findings of which pictures are taken.
+    pub(super) screenshots: usize,
     /// What people told of the body.
     pub(super) traits: Vec<SiteTrait>,
     pub(super) lang: Lang,
@@ -63,6 +66,7 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
         out,
         db,
         fresh: args.fresh,
+        screenshots: usize::from(args.screenshots),
         traits: traits(&args.traits)?,
         lang,
         quiet,
@@ -106,12 +110,15 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         store.update_run(&run, now_ms()).await.map_err(broken)?;
     }
     let cards = audit::judge(&store, &facts, &job.packs, job.lang, true).await.map_err(broken)?;
-    let files = audit::write(&cards, &job.out, &job.formats).map_err(|e| trouble::report(&e))?;
+    let shots = shots::take(job, &facts, &cards, crawler.fetcher.clone(), halt).await;
+    let files = audit::write_pictured(&cards, &shots.pictures, &job.out, &job.formats);
+    let files = files.map_err(|e| trouble::report(&e))?;
     store.close().await;
     tell(&cards, &files, job.lang);
     if let Some(note) = drawing::note(&facts) {
         say::note(note.pick(job.lang));
     }
+    shots::note(&shots, job)?;
     if let Some(why) = unaudited {
         say::complain(&why.why, job.lang);
         return Ok((why.ending, cards));

@@ -59,6 +59,7 @@ pub(super) async fn run(args: DemoArgs, lang: Lang, quiet: bool, halt: Halt) -> 
             out: out.join(&portal.slug),
             db: out.join("duwang.db").to_string_lossy().into_owned(),
             fresh: true,
+            screenshots: usize::from(args.screenshots),
             traits: Vec::new(),
             lang,
             quiet,

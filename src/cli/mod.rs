@@ -13,6 +13,7 @@ mod rules;
 mod say;
 mod scan;
 mod scan_board;
+mod shots;
 mod texts;
 mod trouble;
 mod watch;

@@ -168,6 +168,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "用哪个浏览器（默认自动查找 Chromium、Chrome、Edge；也可设环境变量 DUWANG_BROWSER）",
         "Which browser (default: Chromium, Chrome or Edge as found; or set DUWANG_BROWSER)",
     ),
+    (
+        "screenshots",
+        "为最重的 N 处看得见的问题拍网页截图，放进报告（默认 0，不拍；最多 500；需要本机的 Chromium；有个人信息的页面不拍）",
+        "Take pictures of the N weightiest findings that can be seen, for the report (default 0, none; 500 at most; needs a \
+         Chromium; never of pages with personal data)",
+    ),
     ("db", "数据库文件（默认报告文件夹中的 duwang.db）", "Database file (default duwang.db in the report folder)"),
     ("fresh", "不接着上次中断的抓取，重新开始", "Begin anew instead of going on with an interrupted run"),
     (
