@@ -35,6 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
     ("base64", &["render"]),
+    ("brotli_decompressor", &["fetch"]),
     ("calamine", &["assess", "parse"]),
     ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
@@ -44,6 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("cssparser", &["parse"]),
     ("csv", &["report"]),
     ("encoding_rs", &["parse"]),
+    ("flate2", &["fetch"]),
     ("futures_util", &["render"]),
     ("governor", &["fetch"]),
     ("hickory_resolver", &["fetch"]),
@@ -62,12 +64,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("scraper", &["parse"]),
     ("selectors", &["parse"]),
     ("sqlx", &["store"]),
-    ("tempfile", &["render"]),
+    ("tempfile", &["fetch", "render"]),
     ("texting_robots", &["fetch"]),
     ("toml", &["rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
     ("zip", &["parse"]),
-    ("zstd", &["render", "store"]),
+    ("zstd", &["fetch", "render", "store"]),
 ];
 
 /// What says nothing of what it holds.

@@ -59,6 +59,8 @@ pub(super) async fn run(args: DemoArgs, lang: Lang, quiet: bool, halt: Halt) -> 
             out: out.join(&portal.slug),
             db: out.join("duwang.db").to_string_lossy().into_owned(),
             fresh: true,
+            archive: None,
+            replay: None,
             traits: Vec::new(),
             lang,
             quiet,

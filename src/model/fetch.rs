@@ -35,6 +35,8 @@ pub enum FailureKind {
     Local,
     /// The run was interrupted or its time was over before the answer came.
     Interrupted,
+    /// Nobody asked: the site is read from an archive, and that has no answer of this address. Says nothing about the site.
+    NotArchived,
 }
 
 /// A named failure with what the layer below said.
@@ -96,6 +98,12 @@ impl FetchRecord {
     #[must_use]
     pub fn is_ok(&self) -> bool {
         self.failure.is_none() && self.status.is_some_and(|s| (200..300).contains(&s))
+    }
+
+    /// It was asked for and nobody answered.
+    #[must_use]
+    pub fn is_silence(&self) -> bool {
+        self.status.is_none() && self.failure_kind() != Some(FailureKind::NotArchived)
     }
 
     /// The media type without parameters, in lower case (`text/html`).
