@@ -102,10 +102,9 @@ pub(super) async fn close(recorder: Option<&Recorder>, lang: Lang) -> Option<Pat
     if let Some(why) = closed.trouble {
         let path = recorder.path().display();
         say::note(&match lang {
-            Lang::Zh => format!(
-                "证据存档 {path} 没有写完（{why}）：存到第 {} 条记录为止，检查本身不受影响",
-                closed.records
-            ),
+            Lang::Zh => {
+                format!("证据存档 {path} 没有写完（{why}）：存到第 {} 条记录为止，检查本身不受影响", closed.records)
+            }
             Lang::En => format!(
                 "the archive {path} is not complete ({why}): it ends with record {}; the audit itself is not affected",
                 closed.records

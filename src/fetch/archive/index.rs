@@ -3,7 +3,7 @@
 use super::fields::{Fields, bare};
 use super::http;
 use super::ids::{digest, short};
-use super::record::{EXCHANGE, Circumstances, Note};
+use super::record::{Circumstances, EXCHANGE, Note};
 use super::scan::Look;
 use super::{About, Error};
 use std::collections::{BTreeMap, HashMap};
@@ -136,9 +136,9 @@ impl<'a> Adding<'a> {
         Self { index, path, file, found: Vec::new(), asks: HashMap::new(), about: None, notes: Vec::new(), span: None }
     }
 
-    /// The file is read: what it holds joins the index.
-    pub(super) fn done(self) {
-        for (key, mut entry) in self.found {
+    /// The file is read: what it holds before `good` joins the index.
+    pub(super) fn done(self, good: u64) {
+        for (key, mut entry) in self.found.into_iter().filter(|(_, entry)| entry.at < good) {
             let asked = self.asks.get(&entry.with).or_else(|| self.asks.get(&entry.id));
             if let Some(ask) = asked.filter(|_| entry.ask == 0) {
                 entry.ask = *ask;

@@ -11,8 +11,8 @@
 
 mod fields;
 mod http;
-mod index;
 mod ids;
+mod index;
 mod prune;
 mod record;
 mod replay;
@@ -22,7 +22,7 @@ mod unpack;
 mod warcinfo;
 mod write;
 
-
+pub use prune::{Pruned, place, prune};
 pub use replay::Replay;
 pub use write::{Closed, Recorder};
 

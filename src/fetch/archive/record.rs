@@ -160,20 +160,12 @@ pub(super) fn note(note: &Note, url: &str, at_ms: i64, ids: &mut Ids) -> io::Res
 
 /// An exchange: the request, then the answer or a revisit, then the failure if there is one. `before` tells what a payload was
 /// kept as.
-pub(super) fn exchange(
-    kept: &Kept,
-    ids: &mut Ids,
-    before: impl FnOnce(&str) -> Option<Before>,
-) -> io::Result<Packed> {
+pub(super) fn exchange(kept: &Kept, ids: &mut Ids, before: impl FnOnce(&str) -> Option<Before>) -> io::Result<Packed> {
     let (wanted, answered) = (&kept.wanted, &kept.answered);
     let (asked, at, url) = (ids.next(), date(answered.at_ms), &wanted.url);
     let mut packed = Packed { bytes: Vec::new(), records: 1, payload: None };
     let common = |id: &str| {
-        vec![
-            ("WARC-Record-ID", format!("<{id}>")),
-            ("WARC-Date", at.clone()),
-            ("WARC-Target-URI", url.clone()),
-        ]
+        vec![("WARC-Record-ID", format!("<{id}>")), ("WARC-Date", at.clone()), ("WARC-Target-URI", url.clone())]
     };
     let mut own = common(&asked);
     own.push(("Content-Type", REQUEST.to_owned()));

@@ -66,7 +66,7 @@ impl Replay {
             if walked.records == 0 {
                 return Err(Error::NoArchive { path: path.clone(), why: "it is empty".to_owned() });
             }
-            adding.done();
+            adding.done(walked.good);
             notices.extend(walked.cut);
             sources.push(source);
         }
@@ -173,7 +173,11 @@ impl Inner {
                 }
         };
         let Some(file) = all.iter().filter(|e| serves(e)).map(|e| e.file).max() else {
-            return Err(if all.is_empty() { ABSENT } else { "not in the archive as a whole: it holds the beginning only" });
+            return Err(if all.is_empty() {
+                ABSENT
+            } else {
+                "not in the archive as a whole: it holds the beginning only"
+            });
         };
         let of_file = || all.iter().copied().filter(|e| e.file == file);
         let alike: Vec<&Entry> = of_file().filter(|e| same(e)).collect();

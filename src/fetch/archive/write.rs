@@ -251,11 +251,8 @@ impl Look for Resumed {
             "warcinfo" if self.about.is_none() => self.about = super::warcinfo::read(block),
             "response" if fields.get("WARC-Truncated").is_none() && fields.get(record::EXCHANGE).is_some() => {
                 let before = fields.get("WARC-Record-ID").zip(fields.target()).zip(fields.date_ms());
-                let before = before.map(|((id, url), at_ms)| Before {
-                    id: bare(id).to_owned(),
-                    url: url.to_owned(),
-                    at_ms,
-                });
+                let before =
+                    before.map(|((id, url), at_ms)| Before { id: bare(id).to_owned(), url: url.to_owned(), at_ms });
                 self.bodies.keep(fields.get("WARC-Payload-Digest").map(str::to_owned).zip(before));
             }
             _ => {}
