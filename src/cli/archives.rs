@@ -9,6 +9,7 @@ use crate::fetch::archive::{About, Recorder, Replay};
 use crate::model::{Lang, Run};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use url::Url;
 
 /// Opens what is to answer in place of the network, if anything is.
 pub(super) async fn replay(args: &AuditArgs, lang: Lang) -> Result<Option<Replay>, Stop> {
@@ -34,6 +35,16 @@ pub(super) async fn replay(args: &AuditArgs, lang: Lang) -> Result<Option<Replay
         });
     }
     Ok(Some(replay))
+}
+
+/// The home page: where a host was given without a scheme and the archives have its https address only, that.
+pub(super) fn home(replay: Option<&Replay>, url: Url, given: &str) -> Url {
+    let mut secure = url.clone();
+    let switched = !given.contains("://") && secure.set_scheme("https").is_ok();
+    match replay {
+        Some(replay) if switched && !replay.holds(&url) && replay.holds(&secure) => secure,
+        _ => url,
+    }
 }
 
 /// What shaped the visit then shapes it now, where nothing else is asked for: more would be sought than the archive has.

@@ -61,7 +61,7 @@ pub(super) async fn run(mut args: AuditArgs, lang: Lang, quiet: bool, halt: Halt
     }
     let as_of = args.as_of.unwrap_or_else(|| replay.as_ref().map_or_else(today, Replay::as_of));
     packs::caution(&packs, as_of, lang);
-    let url = address(&args.url)?;
+    let url = archives::home(replay.as_ref(), address(&args.url)?, &args.url);
     let id = site_id(&url);
     let out = args.out.unwrap_or_else(|| Path::new("reports").join(&id));
     let db = args.db.unwrap_or_else(|| out.join("duwang.db").to_string_lossy().into_owned());

@@ -65,10 +65,29 @@ fn an_archive_of_less_accuses_nobody_of_the_rest() {
     assert_eq!(done.code, 0, "{}", done.err);
     let card = json(&folder.path().join("again/scorecard.json"));
     let findings = card["findings"].as_array().unwrap();
-    let accused = findings.iter().any(|f| f["check"] == "broken-links" || f["check"] == "unreachable-site");
+    let accused = findings.iter().any(|f| f["check"] == "dead-link" || f["check"] == "unreachable-site");
     assert!(!accused, "{findings:#?}");
     assert_eq!(card["run"]["stopped_by"], serde_json::Value::Null, "what is not there is no silence of the site");
     assert!(card.to_string().contains("not-archived"), "what was not seen is told");
+}
+
+#[test]
+fn an_archive_of_another_crawler_is_audited() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "<html><head><title>县政府</title></head><body><h1>县人民政府</h1><p>欢迎来到县人民政府网站。</p></body></html>";
+    let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://county.test/\r\nWARC-Date: 2026-10-08T02:03:04Z\r\n\
+         Content-Type: application/http;msgtype=response\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+        http.len()
+    );
+    std::fs::write(folder.path().join("w.warc"), record).unwrap();
+    // Without a scheme: the archive knows which.
+    let done = duwang(folder.path(), &args("county.test", "out", &["--from-archive", "w.warc"]));
+    assert_eq!(done.code, 0, "{}", done.err);
+    let card = json(&folder.path().join("out/scorecard.json"));
+    assert_eq!((&card["run"]["as_of"], &card["run"]["pages"]), (&"2026-10-08".into(), &1.into()), "{card:#}");
+    assert!(card["run"]["started_at"].as_str().unwrap().starts_with("2026-10-08T10:03:04"), "{card:#}");
 }
 
 #[test]

@@ -126,6 +126,8 @@ pub(super) struct Adding<'a> {
     found: Vec<(String, Entry)>,
     /// Requests that are no GETs: by their own identifiers and those of the answers they name.
     asks: HashMap<u64, u64>,
+    /// Answers that stand behind failures.
+    behind: Vec<(u64, u64)>,
     about: Option<About>,
     notes: Vec<Note>,
     span: Option<(i64, i64)>,
@@ -133,7 +135,8 @@ pub(super) struct Adding<'a> {
 
 impl<'a> Adding<'a> {
     pub(super) fn new(index: &'a mut Index, path: PathBuf, file: u16) -> Self {
-        Self { index, path, file, found: Vec::new(), asks: HashMap::new(), about: None, notes: Vec::new(), span: None }
+        let (found, asks, behind) = Default::default();
+        Self { index, path, file, found, asks, behind, about: None, notes: Vec::new(), span: None }
     }
 
     /// The file is read: what it holds before `good` joins the index.
@@ -151,6 +154,8 @@ impl<'a> Adding<'a> {
             self.index.records += 1;
             self.index.entries.entry(key).or_default().push(entry);
         }
+        let behind = self.behind.iter().filter(|(_, at)| *at < good);
+        self.index.ids.extend(behind.map(|(id, at)| (*id, (self.file, *at))));
         self.index.abouts.extend(self.about);
         self.index.notes.extend(self.notes);
         let spans = [self.index.span, self.span].into_iter().flatten();
@@ -195,7 +200,10 @@ impl<'a> Adding<'a> {
         let mut entry = self.entry(at, kind, fields);
         if self.about.is_some() {
             // The failure that follows says it all.
-            let Some(way) = fields.get(EXCHANGE) else { return Ok(()) };
+            let Some(way) = fields.get(EXCHANGE) else {
+                self.behind.push((entry.id, at));
+                return Ok(());
+            };
             if let Ok(way) = serde_json::from_str::<Circumstances>(way) {
                 (entry.reading, entry.whole) = (Some(way.reading.into()), way.whole);
             }
@@ -249,6 +257,6 @@ impl Look for Adding<'_> {
     }
 
     fn again(&mut self) {
-        (self.found, self.asks, self.about, self.notes, self.span) = Default::default();
+        (self.found, self.asks, self.behind, self.about, self.notes, self.span) = Default::default();
     }
 }

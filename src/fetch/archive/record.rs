@@ -104,6 +104,9 @@ pub(in crate::fetch) struct Failed {
     /// Digest of what was posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::fetch) posted: Option<String>,
+    /// The record of what came, when something did: its body counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::fetch) answer: Option<String>,
     pub(in crate::fetch) failure: Failure,
     pub(in crate::fetch) status: Option<u16>,
     /// Names and values, byte by byte as characters.
@@ -172,8 +175,10 @@ pub(super) fn exchange(kept: &Kept, ids: &mut Ids, before: impl FnOnce(&str) -> 
     let head = http::request_head(&wanted.method, &wanted.target, &wanted.host, &wanted.headers, wanted.body.len());
     own.push(("WARC-Payload-Digest", digest(&[&wanted.body])));
     packed.bytes.extend(member("request", &own, &[&head, &wanted.body])?);
+    let mut answer = None;
     if let Some(status) = answered.status {
         let id = ids.next();
+        answer = Some(id.clone());
         let mut own = common(&id);
         own.push(("WARC-Concurrent-To", format!("<{asked}>")));
         own.extend(answered.peer.iter().map(|peer| ("WARC-IP-Address", peer.clone())));
@@ -217,6 +222,7 @@ pub(super) fn exchange(kept: &Kept, ids: &mut Ids, before: impl FnOnce(&str) -> 
         let failed = Note::Failure(Box::new(Failed {
             method: wanted.method.clone(),
             posted: (!wanted.body.is_empty()).then(|| digest(&[&wanted.body])),
+            answer: answer.filter(|_| !answered.body.is_empty()),
             failure: failure.clone(),
             status: answered.status,
             headers: safe(&answered.headers).iter().map(|(n, v)| (n.to_string(), text(v.as_bytes()))).collect(),

@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::http::{self, Message};
 use super::index::{self, Adding, Entry, Index, Kind, Place};
-use super::record::{Answered, Circumstances, EXCHANGE, Note};
+use super::record::{Answered, Circumstances, EXCHANGE, Failed, Note};
 use super::scan;
 use super::source::{Opened, Source};
 use super::{About, Error, unpack};
@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use url::Url;
 
 /// Files of one replay.
 const FILES: usize = 4096;
@@ -104,6 +105,12 @@ impl Replay {
             },
             |about| about.as_of,
         )
+    }
+
+    /// Whether there is anything of this address.
+    #[must_use]
+    pub fn holds(&self, url: &Url) -> bool {
+        index::key(url.as_str()).is_some_and(|key| !self.inner.index.of(&key).is_empty())
     }
 
     /// What is worth telling: files that end in the middle of a record.
@@ -198,7 +205,7 @@ impl Inner {
     fn read(&self, entry: &Entry, sought: &Sought) -> io::Result<Answered> {
         let opened = self.open((entry.file, entry.at), sought.most)?;
         let mut answered = match entry.kind {
-            Kind::Failure(_) => return failed(&opened, entry.date_ms),
+            Kind::Failure(_) => return self.failed(&opened, entry.date_ms, sought.most),
             Kind::Resource => resource(opened),
             Kind::Response => response(opened, sought.most)?,
             Kind::Revisit => self.revisit(opened, entry.date_ms, sought.most)?,
@@ -206,6 +213,24 @@ impl Inner {
         answered.at_ms = entry.date_ms;
         answered.way.whole &= entry.whole;
         Ok(answered)
+    }
+
+    /// A record of a failure, as it was.
+    fn failed(&self, opened: &Opened, at_ms: i64, most: usize) -> io::Result<Answered> {
+        let Note::Failure(failed) = serde_json::from_slice(&opened.block)? else {
+            return Err(io::Error::other("no failure where one was"));
+        };
+        let behind = failed.answer.as_deref().and_then(|id| self.index.by_id(id));
+        let body = behind.map(|place| response(self.open(place, most)?, most)).transpose()?;
+        Ok(Answered {
+            status: failed.status,
+            headers: headers(&failed),
+            body: body.map(|answered| answered.body).unwrap_or_default(),
+            peer: failed.peer,
+            failure: Some(failed.failure),
+            at_ms,
+            way: failed.way,
+        })
     }
 
     /// An answer whose body is somewhere else.
@@ -245,11 +270,8 @@ impl Inner {
     }
 }
 
-/// A record of a failure, as it was.
-fn failed(opened: &Opened, at_ms: i64) -> io::Result<Answered> {
-    let Note::Failure(failed) = serde_json::from_slice(&opened.block)? else {
-        return Err(io::Error::other("no failure where one was"));
-    };
+/// The headers of a failure, as they were.
+fn headers(failed: &Failed) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in &failed.headers {
         let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
@@ -257,15 +279,7 @@ fn failed(opened: &Opened, at_ms: i64) -> io::Result<Answered> {
             headers.append(name, value);
         }
     }
-    Ok(Answered {
-        status: failed.status,
-        headers,
-        body: Vec::new(),
-        peer: failed.peer,
-        failure: Some(failed.failure),
-        at_ms,
-        way: failed.way,
-    })
+    headers
 }
 
 /// A file that was archived without the answer that brought it.
