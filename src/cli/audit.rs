@@ -263,7 +263,7 @@ pub(super) fn site_id(url: &Url) -> String {
 }
 
 /// Prints the scorecards and names the files.
-pub fn tell(cards: &[Scorecard], files: &[PathBuf], lang: Lang) {
+pub(super) fn tell(cards: &[Scorecard], files: &[PathBuf], lang: Lang) {
     for card in cards {
         say::result(&report::terminal(card, say::width(), say::colour()));
     }

@@ -69,7 +69,7 @@ pub(super) fn moment(text: &str) -> Option<i64> {
         16 => format!("{}:00Z", text.trim_end_matches('Z')),
         _ => return None,
     };
-    whole.parse::<jiff::Timestamp>().ok().map(|at| at.as_millisecond())
+    whole.parse().ok().map(jiff::Timestamp::as_millisecond)
 }
 
 /// Milliseconds since 1970 as a `WARC-Date`.

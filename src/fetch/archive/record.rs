@@ -9,7 +9,8 @@ use flate2::write::GzEncoder;
 use ipnet::IpNet;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::net::IpAddr;
 
 /// The field of our own on answers.
@@ -138,9 +139,9 @@ pub(super) fn member(kind: &str, own: &[(&str, String)], block: &[&[u8]]) -> io:
     for (name, value) in own {
         // A field is one line, whatever the value was.
         let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        head.push_str(&format!("{name}: {value}\r\n"));
+        let _ = write!(head, "{name}: {value}\r\n");
     }
-    head.push_str(&format!("WARC-Block-Digest: {}\r\nContent-Length: {length}\r\n\r\n", digest(block)));
+    let _ = write!(head, "WARC-Block-Digest: {}\r\nContent-Length: {length}\r\n\r\n", digest(block));
     let mut packed = GzEncoder::new(Vec::with_capacity(length / 3 + 512), Compression::new(6));
     packed.write_all(head.as_bytes())?;
     for part in block {

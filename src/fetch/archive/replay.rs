@@ -137,14 +137,14 @@ impl Replay {
     pub(in crate::fetch) async fn answer(&self, sought: Sought) -> Answered {
         let inner = Arc::clone(&self.inner);
         let answer = tokio::task::spawn_blocking(move || inner.answer(&sought));
-        answer.await.unwrap_or_else(|error| lacking(format!("reading the archive failed: {error}"), 0))
+        answer.await.unwrap_or_else(|error| lacking(&format!("reading the archive failed: {error}"), 0))
     }
 }
 
 /// What is said of what is not there.
 const ABSENT: &str = "not in the archive";
 
-fn lacking(detail: String, at_ms: i64) -> Answered {
+fn lacking(detail: &str, at_ms: i64) -> Answered {
     let detail = detail.chars().take(200).collect();
     let failure = Some(Failure { kind: FailureKind::NotArchived, detail });
     Answered { failure, at_ms, ..Answered::default() }
@@ -157,14 +157,14 @@ impl Inner {
 
     fn answer(&self, sought: &Sought) -> Answered {
         let ask = index::ask_of(&sought.method, &sought.body);
-        let Some(key) = index::key(&sought.url) else { return lacking(ABSENT.to_owned(), self.ended()) };
+        let Some(key) = index::key(&sought.url) else { return lacking(ABSENT, self.ended()) };
         let all: Vec<&Entry> = self.index.of(&key).iter().filter(|e| e.ask == ask).collect();
         let entry = match self.choose(&all, key, ask, &sought.reading) {
             Ok(entry) => entry,
-            Err(why) => return lacking(why.to_owned(), self.ended()),
+            Err(why) => return lacking(why, self.ended()),
         };
         self.read(entry, sought).unwrap_or_else(|error| {
-            lacking(format!("{ABSENT}: the record at byte {} can't be read: {error}", entry.at), entry.date_ms)
+            lacking(&format!("{ABSENT}: the record at byte {} can't be read: {error}", entry.at), entry.date_ms)
         })
     }
 

@@ -45,13 +45,11 @@ pub(super) trait Look {
 /// Walks over the file; gives it back as it can be read at places.
 pub(super) fn walk(mut source: Source, look: &mut impl Look) -> Result<(Source, Walked), Error> {
     if source.packed {
-        match members(&source, look)? {
-            Some(walked) => return Ok((source, walked)),
-            None => {
-                look.again();
-                source = source.unpack()?;
-            }
+        if let Some(walked) = members(&source, look)? {
+            return Ok((source, walked));
         }
+        look.again();
+        source = source.unpack()?;
     }
     let walked = plain(&source, look)?;
     Ok((source, walked))
