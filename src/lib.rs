@@ -19,5 +19,6 @@ pub mod parse;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod scan;
 pub mod score;
 pub mod store;

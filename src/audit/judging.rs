@@ -9,6 +9,7 @@ use crate::rules::RuleSet;
 use crate::score;
 use crate::store::{self, Store};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How far back looks at the home page and earlier runs are read; packs may use less.
 const WINDOW_DAYS: i64 = 31;
@@ -56,14 +57,25 @@ fn allowed_nets(run: &Run) -> Vec<String> {
 /// Scores the facts under every pack and, unless it is but a trial, keeps the results.
 pub async fn judge(
     store: &Store,
-    facts: &Facts,
+    facts: &Arc<Facts>,
     packs: &Packs,
     lang: Lang,
     keep: bool,
 ) -> Result<Vec<Scorecard>, store::Error> {
     let first_seen = store.first_seen(&facts.run.site.url).await?;
-    let sets: Vec<&RuleSet> = packs.iter().map(AsRef::as_ref).collect();
-    let cards = score::scorecards(&sets, facts, lang, &first_seen);
+    let (given, sets) = (Arc::clone(facts), packs.to_vec());
+    // Other crawls go on meanwhile.
+    let judged = tokio::task::spawn_blocking(move || {
+        let sets: Vec<&RuleSet> = sets.iter().map(AsRef::as_ref).collect();
+        score::scorecards(&sets, &given, lang, &first_seen)
+    });
+    let cards = match judged.await {
+        Ok(cards) => cards,
+        Err(fault) => match fault.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Vec::new(),
+        },
+    };
     if keep {
         for card in &cards {
             store.save_scorecard(card, now_ms(), facts.run.started_ms).await?;

@@ -11,10 +11,10 @@ use super::trouble;
 use super::watch::Board;
 use crate::audit::{self, Begun, Resumption};
 use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings, now_ms};
-use crate::crawl::{Crawler, Stop as Halt};
+use crate::crawl::{Crawler, Stop as Halt, Workshop};
 use crate::fetch::archive::Replay;
 use crate::fetch::{Fetcher, Wiring};
-use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, is_web};
+use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, site_address, site_id};
 use crate::report::{self, Format};
 use crate::rules::RuleSet;
 use crate::store::Store;
@@ -112,6 +112,8 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         settings: job.settings.clone(),
         watch: Arc::clone(&board) as Arc<dyn crate::crawl::Watch>,
         stop: halt.clone(),
+        workshop: Workshop::new(),
+        earlier: None,
     };
     let walked = crawler.walk(&mut run).await;
     board.close();
@@ -121,7 +123,7 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         return Err(interrupted(&run, job));
     }
     store.keep_traits(&run.id, &job.traits).await.map_err(broken)?;
-    let facts = audit::facts(&store, &run, &job.packs).await.map_err(broken)?;
+    let facts = Arc::new(audit::facts(&store, &run, &job.packs).await.map_err(broken)?);
     let unaudited = unaudited(&facts);
     if unaudited.is_some() {
         run.status = RunStatus::Failed;
@@ -228,38 +230,20 @@ pub(super) fn today() -> Date {
 
 /// The address of a home page; a bare host gets http://.
 pub(super) fn address(given: &str) -> Result<Url, Stop> {
-    let trimmed = given.trim();
-    if trimmed.is_empty() {
+    if given.trim().is_empty() {
         return Err(Stop::new(
             Ending::Usage,
             "网站地址是空的，请写成 https://www.example.gov.cn/ 的样子",
             "the address is empty; write it like https://www.example.gov.cn/",
         ));
     }
-    let wrong = || {
+    site_address(given).ok_or_else(|| {
         Stop::new(
             Ending::Usage,
             format!("“{given}”不是网站地址，请写成 https://www.example.gov.cn/ 的样子"),
             format!("\"{given}\" is not the address of a site; write it like https://www.example.gov.cn/"),
         )
-    };
-    let full = if trimmed.contains("://") { trimmed.to_owned() } else { format!("http://{trimmed}") };
-    let mut url = Url::parse(&full).map_err(|_| wrong())?;
-    let lone = url.host_str().is_none_or(|h| h.is_empty() || h.contains(['“', '”', ' ']));
-    if !is_web(&url) || lone || !(url.username().is_empty() && url.password().is_none()) {
-        return Err(wrong());
-    }
-    url.set_fragment(None);
-    Ok(url)
-}
-
-/// An id from the host: letters, digits and dashes.
-pub(super) fn site_id(url: &Url) -> String {
-    let host = url.host_str().unwrap_or("site").trim_start_matches("www.");
-    let port = url.port().map_or_else(String::new, |p| format!("-{p}"));
-    let id: String =
-        host.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    format!("{}{port}", id.trim_matches('-'))
+    })
 }
 
 /// Prints the scorecards and names the files.

@@ -1,14 +1,15 @@
 //! `rescore`: a stored run judged again. Nothing here can make a request: there is no fetcher.
 
 use super::args::RescoreArgs;
-use super::audit::{address, formats, load_packs, site_id, tell, traits, unaudited, writable};
+use super::audit::{address, formats, load_packs, tell, traits, unaudited, writable};
 use super::fail_on::FailOn;
 use super::say::{self, Ending, Stop};
 use super::trouble;
 use crate::audit;
-use crate::model::{Lang, Run, RunStatus};
+use crate::model::{Lang, Run, RunStatus, site_id};
 use crate::store::Store;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where audits leave their reports and databases.
 const REPORTS: &str = "reports";
@@ -47,6 +48,7 @@ pub(super) async fn run(args: RescoreArgs, lang: Lang, quiet: bool) -> Result<En
         }
         facts.traits = told;
     }
+    let facts = Arc::new(facts);
     let cards = audit::judge(&store, &facts, &packs, lang, !args.dry_run).await.map_err(broken)?;
     let files = audit::write(&cards, &out, &formats).map_err(|e| trouble::report(&e))?;
     store.close().await;

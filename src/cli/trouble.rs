@@ -23,6 +23,9 @@ pub(super) fn store(error: &Kept) -> Stop {
         Kept::Newer { path } => format!("{path} 是更新版本的读网写的，请升级，或用 --db 换一个数据库"),
         Kept::Unsupported { url } => format!("--db {url}：本版只用 SQLite 文件（sqlite:路径，或直接写路径）"),
         Kept::NoRun { id, path } => format!("{path} 里没有运行 {id}"),
+        Kept::LeaseLost { site } => {
+            format!("{site} 的租约已失：这个网站已由另一个进程接手，或已有结果；这边没有写入任何内容")
+        }
         Kept::Other { path, why } => format!("数据库 {path} 出错：{why}"),
     };
     Stop::new(ending, zh, error.to_string())

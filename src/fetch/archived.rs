@@ -1,19 +1,26 @@
 //! Between the fetcher and the archives: what it gets is kept, and what was kept is given back as if it came now.
 
 use super::Inner;
-use super::archive::{Answered, Circumstances, Kept, Recorder, Replay, Sought, Wanted};
+use super::archive::{Answered, Circumstances, Earlier, Kept, Recorder, Replay, Sought, Wanted};
 use super::challenge;
 use super::client::{Answer, Clients, Plan, Reading, Wish, request, too_large, usual_headers};
 use super::failure::failure;
 use super::redirect::millis;
 use super::retry::Tried;
-use crate::model::FailureKind;
+use crate::model::{FailureKind, Validators};
 use reqwest::header::{self, HeaderValue};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use url::{Position, Url};
 
 impl Inner {
+    /// What a request may be sent along with. An archive must lead to every body: what no archive beside it holds is asked in
+    /// full. Where archives answer, they are asked for what they have.
+    pub(super) fn held<'a>(&self, since: &'a Validators) -> Option<&'a Validators> {
+        let held = self.recorder.as_ref().is_none_or(|recorder| recorder.stands_beside(&since.run));
+        (held && self.replay.is_none()).then_some(since)
+    }
+
     /// Puts what an address came to into the archive.
     pub(super) async fn kept(&self, recorder: &Recorder, url: &Url, wish: Wish<'_>, tried: &Tried) {
         let answer = &tried.answer;
@@ -34,8 +41,13 @@ impl Inner {
             at_ms: answer.at_ms,
             way,
         };
-        // A conditional request would tell here which answer of before a 304 confirms.
-        recorder.keep(Kept { wanted: self.clients.wanted(url, wish), answered, earlier: None }).await;
+        // What a 304 confirms.
+        let earlier = wish.since.filter(|since| since.url == url.as_str()).map(|since| Earlier {
+            run: since.run.clone(),
+            url: since.url.clone(),
+            at_ms: since.at_ms,
+        });
+        recorder.keep(Kept { wanted: self.clients.wanted(url, wish), answered, earlier }).await;
     }
 
     /// What an address came to when it was archived.

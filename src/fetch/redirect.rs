@@ -161,6 +161,7 @@ impl Trail {
             total_ms: millis(total),
             at_ms: if answer.at_ms == 0 { now_ms() } else { answer.at_ms },
             peer: answer.peer,
+            unchanged: false,
         };
         Exchange { record, body }
     }

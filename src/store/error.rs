@@ -51,6 +51,12 @@ pub enum Error {
         /// Where.
         path: String,
     },
+    /// A write of a holder whose lease is lost; nothing was changed.
+    #[error("the lease on {site} is lost: another process has the site now, or it is settled; nothing was written")]
+    LeaseLost {
+        /// The address of the site.
+        site: String,
+    },
     /// Anything else.
     #[error("the database {path} failed: {why}")]
     Other {

@@ -1,24 +1,31 @@
-//! What was collected and what was judged, kept: runs, pages, observations, probes, scorecards, findings. Imports
-//! `model`, `config`; the only user of sqlx.
+//! What was collected and what was judged, kept: runs, pages, observations, probes, scorecards, findings; and the queue
+//! of sites that processes share. Imports `model`, `config`; the only user of sqlx.
 //!
 //! One SQL text for SQLite and PostgreSQL: `$n` placeholders, no `ON CONFLICT`, times as BIGINT milliseconds,
 //! structured values as JSON.
 
+mod contents;
 mod error;
+mod leads;
 mod pages;
+mod queue;
 mod results;
 mod runs;
 mod tallies;
 
+pub use contents::{Changes, revisit_key};
 pub use error::Error;
+pub use leads::Lead;
 pub use results::Probe;
 pub use tallies::{PeriodRun, counted};
 
+use crate::model::Lease;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, Connection};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Transaction};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A database of runs. Cheap to clone.
@@ -27,6 +34,8 @@ pub struct Store {
     pool: AnyPool,
     /// For messages.
     path: String,
+    /// The lease without which this handle writes to no run.
+    fence: Option<Arc<Lease>>,
 }
 
 /// How long a statement waits for another process before the database counts as locked.
@@ -72,7 +81,7 @@ impl Store {
             .connect(&address)
             .await
             .map_err(told)?;
-        let store = Self { pool, path: shown };
+        let store = Self { pool, path: shown, fence: None };
         store.migrate().await?;
         Ok(store)
     }
@@ -97,6 +106,8 @@ impl Store {
             step(1, "runs", include_str!("migrations/0001_runs.sql")),
             step(2, "traits", include_str!("migrations/0002_traits.sql")),
             step(3, "tallies", include_str!("migrations/0003_tallies.sql")),
+            step(4, "queue", include_str!("migrations/0004_queue.sql")),
+            step(5, "contents", include_str!("migrations/0005_contents.sql")),
         ]);
         migrator.run(&self.pool).await.map_err(|e| match e {
             sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
@@ -107,6 +118,17 @@ impl Store {
             }
             other => Error::Corrupt { path: self.path.clone(), why: other.to_string() },
         })
+    }
+
+    /// A transaction that writes. It has the right to from its first statement on: one that reads first could not get it
+    /// any more once another process wrote in between.
+    async fn write(&self) -> Result<Transaction<'static, Any>, Error> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(|e| self.fault(&e))
+    }
+
+    /// A transaction that decides who holds what; one at a time in the whole database.
+    async fn claiming(&self) -> Result<Transaction<'static, Any>, Error> {
+        self.write().await
     }
 
     fn fault(&self, error: &sqlx::Error) -> Error {
@@ -181,6 +203,15 @@ impl Unpacker {
         let json = self.0.decompress(bytes, size).map_err(|e| e.to_string())?;
         serde_json::from_slice(&json).map_err(|e| e.to_string())
     }
+}
+
+/// `($1, $2), ($3, $4)`.
+fn rows(many: usize, columns: usize) -> String {
+    let row = |at: usize| {
+        let places: Vec<String> = (1..=columns).map(|n| format!("${}", at * columns + n)).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..many).map(row).collect::<Vec<_>>().join(", ")
 }
 
 /// A unit-like enum as its serialised name.

@@ -1,4 +1,5 @@
-use super::{Error, Store, Unpacker, json, name_of, pack, unpack};
+use super::contents::{Packed, STORED, Stored, packed};
+use super::{Error, Store, Unpacker, json, name_of};
 use crate::model::{Observation, Page, PageKey, PageRecord, PageRole};
 use sqlx::Row;
 use std::collections::VecDeque;
@@ -18,12 +19,23 @@ impl Store {
     ) -> Result<(), Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         // Packing is the costly part and needs no transaction.
-        let packed: Vec<Vec<u8>> = pages.iter().map(pack).collect();
-        let mut tx = self.pool.begin().await.map_err(fault)?;
-        for (page, body) in pages.iter().zip(packed) {
+        let packed: Vec<Packed> = pages.iter().map(|page| packed(run_id, page)).collect();
+        let mut tx = self.fenced().await?;
+        for (page, packed) in pages.iter().zip(packed) {
+            if let (Some(id), Some(content)) = (&packed.content_id, packed.content) {
+                sqlx::query(
+                    "INSERT INTO contents (id, body) SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM contents WHERE id = \
+                     $1)",
+                )
+                .bind(id)
+                .bind(content)
+                .execute(&mut *tx)
+                .await
+                .map_err(fault)?;
+            }
             sqlx::query(
-                "INSERT INTO pages (run_id, seq, url_key, role, status, failure, body) SELECT $1, $2, $3, $4, $5, $6, \
-                 $7 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE run_id = $1 AND (seq = $2 OR (url_key = $3 AND role = \
+                "INSERT INTO pages (run_id, seq, url_key, role, status, failure, body, content_id) SELECT $1, $2, $3, $4, \
+                 $5, $6, $7, $8 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE run_id = $1 AND (seq = $2 OR (url_key = $3 AND role = \
                  $4)))",
             )
             .bind(run_id)
@@ -32,7 +44,8 @@ impl Store {
             .bind(name_of(&page.role))
             .bind(page.record.status.map(i64::from))
             .bind(page.record.failure_kind().map(|k| name_of(&k)))
-            .bind(body)
+            .bind(packed.body)
+            .bind(packed.content_id)
             .execute(&mut *tx)
             .await
             .map_err(fault)?;
@@ -73,7 +86,8 @@ impl Store {
                 if from.is_some() {
                     unpacking.push_back(tokio::task::spawn_blocking(move || {
                         let mut unpacker = Unpacker::new()?;
-                        bodies.iter().map(|(_, body)| unpacker.unpack(body)).collect::<Result<Vec<PageRecord>, _>>()
+                        let read = |(_, stored): &(i64, Stored)| stored.unpack(&mut unpacker);
+                        bodies.iter().map(read).collect::<Result<Vec<PageRecord>, _>>()
                     }));
                 }
             }
@@ -84,29 +98,28 @@ impl Store {
     }
 
     /// The next few pages as they are stored.
-    async fn bodies(&self, run_id: &str, first: i64) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    async fn bodies(&self, run_id: &str, first: i64) -> Result<Vec<(i64, Stored)>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let rows = sqlx::query("SELECT seq, body FROM pages WHERE run_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3")
+        let sql = format!("{STORED} WHERE p.run_id = $1 AND p.seq >= $2 ORDER BY p.seq LIMIT $3");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(run_id)
             .bind(first)
             .bind(CHUNK)
             .fetch_all(&self.pool)
             .await
             .map_err(fault)?;
-        rows.iter().map(|row| Ok((row.try_get("seq").map_err(fault)?, row.try_get("body").map_err(fault)?))).collect()
+        rows.iter().map(|row| Ok((row.try_get("seq").map_err(fault)?, self.stored(row)?))).collect()
     }
 
     /// One page of a run by position; `None` when it was not reached.
     pub async fn page_at(&self, run_id: &str, seq: u64) -> Result<Option<PageRecord>, Error> {
-        let row = sqlx::query("SELECT body FROM pages WHERE run_id = $1 AND seq = $2")
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{STORED} WHERE p.run_id = $1 AND p.seq = $2")))
             .bind(run_id)
             .bind(i64::try_from(seq).unwrap_or(i64::MAX))
             .fetch_optional(&self.pool)
             .await
             .map_err(|e| self.fault(&e))?;
-        let Some(row) = row else { return Ok(None) };
-        let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
-        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+        row.map(|row| self.record(&row)).transpose()
     }
 
     /// The home page of a run as a visitor got it: where it redirects by itself, the page it redirects to.
@@ -122,16 +135,14 @@ impl Store {
 
     /// The first page of a run with this value in a column of our own naming.
     async fn page_where(&self, run_id: &str, column: &str, value: &str) -> Result<Option<PageRecord>, Error> {
-        let sql = format!("SELECT body FROM pages WHERE run_id = $1 AND {column} = $2 ORDER BY seq LIMIT 1");
+        let sql = format!("{STORED} WHERE p.run_id = $1 AND p.{column} = $2 ORDER BY p.seq LIMIT 1");
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(run_id)
             .bind(value)
             .fetch_optional(&self.pool)
             .await
             .map_err(|e| self.fault(&e))?;
-        let Some(row) = row else { return Ok(None) };
-        let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
-        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+        row.map(|row| self.record(&row)).transpose()
     }
 
     /// All observations of a run by key.

@@ -1,4 +1,4 @@
-use super::{Error, Store, json, name_of, pack};
+use super::{Error, Store, json, name_of, pack, rows};
 use crate::model::Scorecard;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -80,7 +80,7 @@ impl Store {
     pub async fn save_scorecard(&self, card: &Scorecard, made_ms: i64, seen_ms: i64) -> Result<(), Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let body = pack(card);
-        let mut tx = self.pool.begin().await.map_err(fault)?;
+        let mut tx = self.fenced().await?;
         for sql in [
             "DELETE FROM scorecards WHERE run_id = $1 AND pack_id = $2",
             "DELETE FROM findings WHERE run_id = $1 AND pack_id = $2",
@@ -147,12 +147,3 @@ impl Store {
 const ROWS: usize = 200;
 
 const FIRST_SEEN: &str = "SELECT fingerprint, at_ms FROM first_seen WHERE site_url = $1";
-
-/// `($1, $2), ($3, $4)`.
-fn rows(many: usize, columns: usize) -> String {
-    let row = |at: usize| {
-        let places: Vec<String> = (1..=columns).map(|n| format!("${}", at * columns + n)).collect();
-        format!("({})", places.join(", "))
-    };
-    (0..many).map(row).collect::<Vec<_>>().join(", ")
-}

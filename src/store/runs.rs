@@ -11,6 +11,7 @@ const COLUMNS: &str = "SELECT id, site_id, site_name, site_url, as_of, started_m
 impl Store {
     /// Notes a run that begins. `now_ms` is its first sign of life.
     pub async fn begin_run(&self, run: &Run, now_ms: i64) -> Result<(), Error> {
+        let mut tx = self.fenced().await?;
         sqlx::query(
             "INSERT INTO runs (id, site_id, site_name, site_url, as_of, started_ms, finished_ms, beat_ms, status, \
              stopped_by, requests, settings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -27,14 +28,15 @@ impl Store {
         .bind(run.stopped_by.map(|s| name_of(&s)))
         .bind(i64::try_from(run.requests).unwrap_or(i64::MAX))
         .bind(&run.settings)
-        .execute(&self.pool)
+        .execute(&mut *tx)
         .await
         .map_err(|e| self.fault(&e))?;
-        Ok(())
+        tx.commit().await.map_err(|e| self.fault(&e))
     }
 
     /// Writes down how a run stands now.
     pub async fn update_run(&self, run: &Run, now_ms: i64) -> Result<(), Error> {
+        let mut tx = self.fenced().await?;
         sqlx::query(
             "UPDATE runs SET site_name = $1, finished_ms = $2, beat_ms = $3, status = $4, stopped_by = $5, \
              requests = $6, as_of = $7 WHERE id = $8",
@@ -47,10 +49,10 @@ impl Store {
         .bind(i64::try_from(run.requests).unwrap_or(i64::MAX))
         .bind(run.as_of.to_string())
         .bind(&run.id)
-        .execute(&self.pool)
+        .execute(&mut *tx)
         .await
         .map_err(|e| self.fault(&e))?;
-        Ok(())
+        tx.commit().await.map_err(|e| self.fault(&e))
     }
 
     /// The run with this id.
@@ -102,6 +104,20 @@ impl Store {
         rows.iter().map(|r| self.read_run(r)).collect()
     }
 
+    /// Whether a run of a site that began since then was walked to its end or its budget.
+    pub async fn ended_since(&self, site_url: &str, since_ms: i64) -> Result<bool, Error> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS n FROM runs WHERE site_url = $1 AND started_ms >= $2 AND (status = 'complete' OR status = \
+             'partial')",
+        )
+        .bind(site_url)
+        .bind(since_ms)
+        .fetch_one(&self.pool)
+        .await
+        .map_err(|e| self.fault(&e))?;
+        Ok(row.try_get::<i64, _>("n").map_err(|e| self.fault(&e))? > 0)
+    }
+
     /// Runs of one site that began from `since_ms` until before `before_ms`, oldest first.
     pub async fn runs_between(&self, site_url: &str, since_ms: i64, before_ms: i64) -> Result<Vec<Run>, Error> {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
@@ -130,13 +146,14 @@ impl Store {
 
     /// Keeps what people told of the body with the run.
     pub async fn keep_traits(&self, run_id: &str, traits: &[SiteTrait]) -> Result<(), Error> {
+        let mut tx = self.fenced().await?;
         sqlx::query("UPDATE runs SET traits = $1 WHERE id = $2")
             .bind(json(&traits))
             .bind(run_id)
-            .execute(&self.pool)
+            .execute(&mut *tx)
             .await
             .map_err(|e| self.fault(&e))?;
-        Ok(())
+        tx.commit().await.map_err(|e| self.fault(&e))
     }
 
     pub(super) fn read_run(&self, row: &AnyRow) -> Result<Run, Error> {

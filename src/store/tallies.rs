@@ -65,7 +65,7 @@ impl Store {
     /// Keeps what a card counted, in place of what the same run counted under the same pack before. The card that is
     /// stored stays as it is.
     pub async fn save_tally(&self, card: &Scorecard) -> Result<(), Error> {
-        let mut tx = self.pool.begin().await.map_err(|e| self.fault(&e))?;
+        let mut tx = self.write().await?;
         self.put_tally(&mut tx, card).await?;
         tx.commit().await.map_err(|e| self.fault(&e))
     }
@@ -87,6 +87,24 @@ impl Store {
             .await
             .map_err(|e| self.fault(&e))?;
         Ok(())
+    }
+
+    /// Ids of the veto rules that the site failed in the run before this one, under a pack of this id.
+    pub async fn vetoes_before(&self, run: &Run, pack_id: &str) -> Result<Vec<String>, Error> {
+        let row = sqlx::query(
+            "SELECT t.body FROM tallies t JOIN runs r ON r.id = t.run_id WHERE r.site_url = $1 AND t.pack_id = $2 AND \
+             r.started_ms < $3 ORDER BY r.started_ms DESC, r.id DESC LIMIT 1",
+        )
+        .bind(&run.site.url)
+        .bind(pack_id)
+        .bind(run.started_ms)
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(|e| self.fault(&e))?;
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let body: String = row.try_get("body").map_err(|e| self.fault(&e))?;
+        let tally: RunTally = serde_json::from_str(&body).map_err(|e| self.unreadable("a tally", e))?;
+        Ok(tally.vetoes)
     }
 
     /// The scorecard of a run under a pack; `None` when there is none, or only one of another digest.

@@ -10,6 +10,7 @@ mod refusals;
 mod reports;
 mod rescoring;
 mod resuming;
+mod scanning;
 mod web;
 
 use std::io::Write as _;

@@ -2,7 +2,7 @@
 
 use crate::auditing::{facts, run, settings};
 use duwang::audit::shape;
-use duwang::crawl::{Crawler, Stop};
+use duwang::crawl::{Crawler, Stop, Workshop};
 use duwang::demo::{Portal, Served};
 use duwang::fetch::archive::{About, Recorder, Replay};
 use duwang::fetch::{Fetcher, Wiring};
@@ -22,8 +22,16 @@ async fn card(run: &mut Run, settings: &duwang::config::Settings, wiring: Wiring
     store.begin_run(run, 0).await.unwrap();
     let home = Url::parse(&run.site.url).unwrap();
     let fetcher = Fetcher::wired(settings.fetch.clone(), &home, wiring).await.unwrap();
-    let (store_too, settings, watch) = (store.clone(), settings.clone(), Arc::new(()));
-    Crawler { fetcher, store: store_too, settings, watch, stop: Stop::new() }.walk(run).await.unwrap();
+    let crawler = Crawler {
+        fetcher,
+        store: store.clone(),
+        settings: settings.clone(),
+        watch: Arc::new(()),
+        stop: Stop::new(),
+        workshop: Workshop::new(),
+        earlier: None,
+    };
+    crawler.walk(run).await.unwrap();
     let facts = facts(&store, run).await;
     store.close().await;
     let card = score::scorecard(&rules::load("cn-site-2019").unwrap(), &facts, Lang::Zh, &BTreeMap::new());

@@ -25,7 +25,7 @@ async fn looks_of_the_window_come_oldest_first() {
 }
 
 /// A scorecard with a finding: a site on a commercial host that is down.
-fn card(run_id: &str, started_ms: i64) -> Scorecard {
+pub(super) fn card(run_id: &str, started_ms: i64) -> Scorecard {
     let mut run = run(run_id, started_ms);
     "http://www.case.com/".clone_into(&mut run.site.url);
     let facts = Builder::new(run).build();

@@ -106,7 +106,9 @@ impl Index {
     /// The answer for an address that was given then; without a time, or when there is none of that time, the last one before
     /// `until`.
     pub(super) fn at(&self, key: &str, date_ms: Option<i64>, until: i64) -> Option<Place> {
-        let bodies = || self.of(key).iter().filter(|e| e.ask == 0 && matches!(e.kind, Kind::Response | Kind::Resource));
+        let bodies = || {
+            self.of(key).iter().filter(|e| e.ask == 0 && e.whole && matches!(e.kind, Kind::Response | Kind::Resource))
+        };
         let exact = date_ms.and_then(|date| bodies().find(|e| e.date_ms == date));
         let found = exact.or_else(|| bodies().filter(|e| e.date_ms <= until).max_by_key(|e| e.date_ms))?;
         Some((found.file, found.at))

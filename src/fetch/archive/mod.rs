@@ -26,7 +26,7 @@ pub use prune::{Pruned, place, prune};
 pub use replay::Replay;
 pub use write::{Closed, Recorder};
 
-pub(super) use record::{Answered, Circumstances, Kept, Note, Wanted};
+pub(super) use record::{Answered, Circumstances, Earlier, Kept, Note, Wanted};
 pub(super) use replay::Sought;
 
 use jiff::civil::Date;

@@ -20,7 +20,7 @@ use url::Url;
 /// Files of one replay.
 const FILES: usize = 4096;
 /// From revisit to revisit, at most.
-const LEADS: usize = 4;
+const LEADS: usize = 16;
 /// Room for the head of an answer beside its body.
 const HEAD: usize = 512 * 1024;
 /// How many times its size a body may have as archived (in pieces, or badly compressed).
@@ -247,8 +247,12 @@ impl Inner {
                 continue;
             }
             let body = if there.fields.kind() == "resource" { resource(there) } else { response(there, most)? };
-            let head = response(opened, most).ok().filter(|head| head.status.is_some() && !unchanged);
-            let Some(mut answered) = head else { return Ok(body) };
+            let head = response(opened.clone(), most).ok().filter(|head| head.status.is_some() && !unchanged);
+            let Some(mut answered) = head else {
+                let now = opened.fields.get(EXCHANGE).and_then(|way| serde_json::from_str(way).ok());
+                let way = now.map_or(body.way.clone(), |now| Circumstances { whole: body.way.whole, ..now });
+                return Ok(Answered { way, ..body });
+            };
             // Headers may speak of the wire on which the body came this time.
             answered.headers.remove(header::CONTENT_ENCODING);
             (answered.body, answered.way.whole) = (body.body, body.way.whole);

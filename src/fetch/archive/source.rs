@@ -26,6 +26,7 @@ pub(super) struct Source {
 }
 
 /// A record that was opened.
+#[derive(Clone)]
 pub(super) struct Opened {
     pub(super) fields: Fields,
     pub(super) block: Vec<u8>,

@@ -85,6 +85,12 @@ impl Recorder {
         self.goes_on
     }
 
+    /// Whether the archive of that run lies beside this one, as [`place`](super::place) puts them.
+    pub(in crate::fetch) fn stands_beside(&self, run: &str) -> bool {
+        let name = super::place(Path::new(""), "", run);
+        !run.is_empty() && name.file_name().is_some_and(|name| self.path.with_file_name(name).is_file())
+    }
+
     /// Takes an exchange; waits while too many are waiting.
     pub(in crate::fetch) async fn keep(&self, kept: Kept) {
         let size = u32::try_from(kept.size() / 1024).unwrap_or(WAITING).clamp(1, WAITING);

@@ -1,10 +1,10 @@
 use super::super::server::{Server, Step, page, reply, to};
 use super::super::{failed, fine, quick, url};
-use super::{open, recording, replaying};
+use super::{about, open, recording, replaying};
 use duwang::config::FetchSettings;
 use duwang::fetch::Relay;
-use duwang::fetch::archive::Replay;
-use duwang::model::{Exchange, FailureKind, Known};
+use duwang::fetch::archive::{Recorder, Replay, place, prune};
+use duwang::model::{Exchange, FailureKind, Known, Validators};
 use std::time::{Duration, Instant};
 
 /// Settings that would make any wait felt.
@@ -194,4 +194,62 @@ async fn what_was_altered_is_no_evidence() {
     let fetcher = replaying(&server.url("/"), quick(), &[path]).await;
     let detail = failed(&fetcher.page(&server.url("/p")).await, FailureKind::NotArchived);
     assert!(detail.contains("digest"), "{detail}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_host_says_is_unchanged_leads_to_the_archive_of_before() {
+    let server = Server::start(|path, _, head| match path {
+        "/page" if head.to_ascii_lowercase().contains("if-none-match: \"1\"") => {
+            Some(reply("304 Not Modified", "ETag: \"1\"\r\n", ""))
+        }
+        "/page" => Some(reply("200 OK", "Content-Type: text/html\r\nETag: \"1\"\r\n", "<p>as before</p>")),
+        _ => None,
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut paths = Vec::new();
+    let mut since = None;
+    for n in 1..=3 {
+        let run = format!("run-{n}");
+        let path = place(folder.path(), "site", &run);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let recorder = Recorder::open(&path, &about(&run), &quick()).unwrap();
+        let fetcher = recording(&server, quick(), &recorder).await;
+        let record = match &since {
+            None => fetcher.page(&server.url("/page")).await.record,
+            Some(since) => fetcher.page_since(&server.url("/page"), since).await.record,
+        };
+        assert_eq!(record.status, Some(if n == 1 { 200 } else { 304 }));
+        recorder.close().await;
+        let known = Validators {
+            url: server.url("/page").to_string(),
+            etag: Some("\"1\"".to_owned()),
+            last_modified: None,
+            at_ms: record.at_ms,
+            run,
+        };
+        since = Some(known);
+        paths.push(path);
+    }
+    let said = super::records(&paths[2]);
+    let (head, _) = said.iter().find(|(head, _)| super::field(head, "WARC-Type") == "revisit").unwrap();
+    assert!(super::field(head, "WARC-Profile").ends_with("server-not-modified"), "{head}");
+    assert_eq!(super::field(head, "Duwang-Refers-To-Run"), "run-2");
+    assert_eq!(super::field(head, "WARC-Refers-To-Target-URI"), server.url("/page").to_string());
+    let fetcher = replaying(&server.url("/"), quick(), &paths).await;
+    let exchange = fetcher.page(&server.url("/page")).await;
+    assert_eq!((fine(&exchange).as_str(), exchange.record.status), ("<p>as before</p>", Some(200)));
+    assert_eq!(exchange.record.at_ms, since.as_ref().unwrap().at_ms);
+    let fetcher = replaying(&server.url("/"), quick(), &paths[2..]).await;
+    failed(&fetcher.page(&server.url("/page")).await, FailureKind::NotArchived);
+    // The first two stay while the last leads to them.
+    let last = std::fs::metadata(&paths[2]).unwrap().len();
+    assert!(prune(folder.path(), None, Some(last), 1_795_000_000_000).unwrap().removed.len() == 3, "they go together");
+    // What does not lie beside is asked in full.
+    let path = folder.path().join("alone.warc.gz");
+    let recorder = open(&path);
+    let fetcher = recording(&server, quick(), &recorder).await;
+    let exchange = fetcher.page_since(&server.url("/page"), since.as_ref().unwrap()).await;
+    assert_eq!(exchange.record.status, Some(200));
+    recorder.close().await;
 }
