@@ -1,9 +1,11 @@
 //! How long archives are kept: so many days, so many bytes, the oldest go first.
 //!
 //! Archives lie in `FOLDER/SITE/RUN.warc.gz`. An archive may say of a page that it is as it was in an earlier run's archive;
-//! such an earlier one stays for as long as one that stays refers to it, over the limits if need be; while an archive of the
-//! site is being written, nobody knows what it will refer to, and all earlier ones stay. Files that are not ours
-//! (another name, a link, another program's archive, another run in it) and one that is being written are never touched.
+//! such an earlier one stays for as long as one that stays refers to it, over the limits if need be. Size alone never costs
+//! a site its newest archive, for a chain of such archives would go as a whole; only a visit that asks for everything anew
+//! sets the earlier ones free. While an archive of the site is being written, nobody knows what it will refer to, and all
+//! earlier ones stay. Files that are not ours (another name, a link, another program's archive, another run in it) and one
+//! that is being written are never touched.
 
 use super::fields::Fields;
 use super::record::REFERS_TO_RUN;
@@ -36,7 +38,7 @@ pub fn place(folder: &Path, site: &str, run: &str) -> PathBuf {
 pub struct Pruned {
     /// Archives that are gone.
     pub removed: Vec<PathBuf>,
-    /// Archives over the limits that stay because others refer to them.
+    /// Archives over the limits that stay because others refer to them, or as the newest of their sites.
     pub needed: Vec<PathBuf>,
     /// Bytes that were freed.
     pub freed: u64,
@@ -66,10 +68,13 @@ pub fn prune(folder: &Path, keep_days: Option<u32>, keep_bytes: Option<u64>, now
     ours.sort_by(|a, b| (a.started_ms, &a.path).cmp(&(b.started_ms, &b.path)));
     let oldest = keep_days.map_or(i64::MIN, |days| now_ms.saturating_sub(i64::from(days) * DAY_MS));
     let aged = ours.iter().take_while(|o| o.started_ms < oldest).count();
+    let newest: BTreeMap<PathBuf, usize> = ours.iter().enumerate().map(|(n, o)| (o.site.clone(), n)).collect();
+    let spared: BTreeSet<usize> = newest.into_values().filter(|n| *n >= aged).collect();
     let mut refers: BTreeMap<usize, Refers> = BTreeMap::new();
     let mut over = aged;
     let gone = loop {
-        let gone = goes(&ours, over, &mut refers);
+        let goes_first = (0..over).filter(|n| !ours[*n].busy && !spared.contains(n)).collect();
+        let gone = goes(&ours, goes_first, &mut refers);
         let left: u64 = (0..ours.len()).filter(|n| !gone.contains(n)).map(|n| ours[n].bytes).sum();
         if over == ours.len() || keep_bytes.is_none_or(|most| left <= most) {
             break gone;
@@ -96,9 +101,8 @@ pub fn prune(folder: &Path, keep_days: Option<u32>, keep_bytes: Option<u64>, now
     Ok(pruned)
 }
 
-/// Which of the first `over` archives go: those that none which stays refers to.
-fn goes(ours: &[Ours], over: usize, refers: &mut BTreeMap<usize, Refers>) -> BTreeSet<usize> {
-    let mut gone: BTreeSet<usize> = (0..over).filter(|n| !ours[*n].busy).collect();
+/// Which of these archives go: those that none which stays refers to.
+fn goes(ours: &[Ours], mut gone: BTreeSet<usize>, refers: &mut BTreeMap<usize, Refers>) -> BTreeSet<usize> {
     let mut stays: Vec<usize> = (0..ours.len()).filter(|n| !gone.contains(n)).collect();
     while let Some(n) = stays.pop() {
         // Only archives of a site refer to each other.
