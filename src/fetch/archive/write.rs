@@ -144,15 +144,15 @@ impl Writer {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path).map_err(broken)?;
+        if !file.metadata().map_err(broken)?.is_file() {
+            return Err(broken(io::Error::other("not a file")));
+        }
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: path.to_path_buf() }),
             // Some network file systems know no locks.
             Err(TryLockError::Error(error)) => tracing::debug!(%error, "no lock on the archive"),
         }
-        // It may have been there, empty and open to all.
-        #[cfg(unix)]
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(broken)?;
         let mut writer = Self {
             ids: Ids::new(&about.run, now_ms()),
             bodies: Bodies::default(),
@@ -180,6 +180,9 @@ impl Writer {
             writer.bodies = resumed.bodies;
             writer.closed = Closed { records: walked.records, bytes: walked.good, trouble: None };
         }
+        // It may have been there, and open to all.
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(broken)?;
         file.seek(SeekFrom::Start(writer.closed.bytes)).map_err(broken)?;
         Ok(writer)
     }
