@@ -208,7 +208,7 @@ impl Inner {
             Kind::Failure(_) => return self.failed(&opened, entry.date_ms, sought.most),
             Kind::Resource => resource(opened),
             Kind::Response => response(opened, sought.most)?,
-            Kind::Revisit => self.revisit(opened, entry.date_ms, sought.most)?,
+            Kind::Revisit => self.revisit(&opened, entry.date_ms, sought.most)?,
         };
         answered.at_ms = entry.date_ms;
         answered.way.whole &= entry.whole;
@@ -234,7 +234,7 @@ impl Inner {
     }
 
     /// An answer whose body is somewhere else.
-    fn revisit(&self, opened: Opened, date_ms: i64, most: usize) -> io::Result<Answered> {
+    fn revisit(&self, opened: &Opened, date_ms: i64, most: usize) -> io::Result<Answered> {
         let mut fields = opened.fields.clone();
         let unchanged = fields.get("WARC-Profile").is_some_and(|p| p.contains("not-modified"));
         let mut seen = Vec::new();
