@@ -42,6 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
     ("base64", &["render", "report"]),
+    ("brotli_decompressor", &["fetch"]),
     ("calamine", &["assess", "config", "parse"]),
     ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
@@ -52,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["config", "report"]),
     ("croner", &["config"]),
     ("encoding_rs", &["config", "parse"]),
+    ("flate2", &["fetch"]),
     ("futures_util", &["render"]),
     ("gethostname", &["scan"]),
     ("governor", &["fetch"]),
@@ -71,12 +73,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("scraper", &["parse"]),
     ("selectors", &["parse"]),
     ("sqlx", &["store"]),
-    ("tempfile", &["render"]),
+    ("tempfile", &["fetch", "render"]),
     ("texting_robots", &["fetch"]),
     ("toml", &["config", "rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
     ("zip", &["parse"]),
-    ("zstd", &["render", "store"]),
+    ("zstd", &["fetch", "render", "store"]),
 ];
 
 /// What says nothing of what it holds.

@@ -67,6 +67,10 @@ pub(super) struct AuditArgs {
     pub(super) db: Option<String>,
     #[arg(long)]
     pub(super) fresh: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(super) archive: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) from_archive: Vec<PathBuf>,
     #[arg(id = "trait", long = "trait", value_name = "TRAIT", value_delimiter = ',')]
     pub(super) traits: Vec<String>,
     #[arg(long, value_name = "WHEN", value_delimiter = ',')]

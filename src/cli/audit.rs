@@ -1,5 +1,6 @@
 //! `audit`: one site now, from the address to the reports.
 
+use super::archives;
 use super::args::{AuditArgs, Limits};
 use super::drawing;
 use super::fail_on::FailOn;
@@ -12,7 +13,8 @@ use super::watch::Board;
 use crate::audit::{self, Begun, Resumption};
 use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings, now_ms};
 use crate::crawl::{Crawler, Stop as Halt, Workshop};
-use crate::fetch::Fetcher;
+use crate::fetch::archive::Replay;
+use crate::fetch::{Fetcher, Wiring};
 use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, site_address, site_id};
 use crate::report::{self, Format};
 use crate::rules::RuleSet;
@@ -35,6 +37,10 @@ pub(super) struct Job {
     pub(super) fresh: bool,
     /// Findings of which pictures are taken.
     pub(super) screenshots: usize,
+    /// Where to keep what comes.
+    pub(super) archive: Option<PathBuf>,
+    /// What answers in place of the network.
+    pub(super) replay: Option<Replay>,
     /// What people told of the body.
     pub(super) traits: Vec<SiteTrait>,
     pub(super) lang: Lang,
@@ -48,25 +54,33 @@ const RESUME_MS: i64 = 24 * 60 * 60 * 1000;
 pub(super) const DEFAULT_PACK: &str = "cn-site-2019";
 
 /// Runs the command.
-pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
+pub(super) async fn run(mut args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
     let packs = load_packs(&args.rules, lang)?;
     let formats = formats(&args.format)?;
     let fail_on = FailOn::read(&args.fail_on)?;
-    let as_of = args.as_of.unwrap_or_else(today);
+    let replay = archives::replay(&args, lang).await?;
+    if let Some(about) = replay.as_ref().and_then(Replay::about) {
+        archives::adopt(&mut args.limits, about);
+    }
+    let as_of = args.as_of.unwrap_or_else(|| replay.as_ref().map_or_else(today, Replay::as_of));
     packs::caution(&packs, as_of, lang);
-    let url = address(&args.url)?;
+    let url = archives::home(replay.as_ref(), address(&args.url)?, &args.url);
     let id = site_id(&url);
     let out = args.out.unwrap_or_else(|| Path::new("reports").join(&id));
     let db = args.db.unwrap_or_else(|| out.join("duwang.db").to_string_lossy().into_owned());
+    let mut settings = settings(&args.limits, as_of)?;
+    settings.fetch.replayed = replay.as_ref().map(|replay| archives::replayed(replay, &args.from_archive));
     let job = Job {
         site: Site { id, name: args.name, url: url.to_string() },
-        settings: settings(&args.limits, as_of)?,
+        settings,
         packs,
         formats,
         out,
         db,
         fresh: args.fresh,
         screenshots: usize::from(args.screenshots),
+        archive: args.archive,
+        replay,
         traits: traits(&args.traits)?,
         lang,
         quiet,
@@ -83,7 +97,16 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     let store = Store::open(&job.db).await.map_err(broken)?;
     let mut run = begin(job, &store).await.map_err(broken)?;
     let home = address(&run.site.url)?;
-    let fetcher = Fetcher::new(job.settings.fetch.clone(), &home)
+    let recorder = match archives::recorder(job, &run).await {
+        Ok(recorder) => recorder,
+        Err(stop) => {
+            run.status = RunStatus::Interrupted;
+            store.update_run(&run, now_ms()).await.map_err(broken)?;
+            return Err(stop);
+        }
+    };
+    let wiring = Wiring { recorder: recorder.clone(), replay: job.replay.clone(), ..Wiring::default() };
+    let fetcher = Fetcher::wired(job.settings.fetch.clone(), &home, wiring)
         .await
         .map_err(|e| Stop::from_error(Ending::Usage, "无法开始", &e))?;
     let board = Arc::new(Board::new(job.lang, job.quiet));
@@ -98,6 +121,7 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     };
     let walked = crawler.walk(&mut run).await;
     board.close();
+    let archived = archives::close(recorder.as_ref(), job.lang).await;
     walked.map_err(broken)?;
     if halt.is_stopped() {
         return Err(interrupted(&run, job));
@@ -112,7 +136,8 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     let cards = audit::judge(&store, &facts, &job.packs, job.lang, true).await.map_err(broken)?;
     let shots = shots::take(job, &facts, &cards, crawler.fetcher.clone(), halt).await;
     let files = audit::write_pictured(&cards, &shots.pictures, &job.out, &job.formats);
-    let files = files.map_err(|e| trouble::report(&e))?;
+    let mut files = files.map_err(|e| trouble::report(&e))?;
+    files.extend(archived);
     store.close().await;
     tell(&cards, &files, job.lang);
     if let Some(note) = drawing::note(&facts) {

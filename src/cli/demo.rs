@@ -60,6 +60,8 @@ pub(super) async fn run(args: DemoArgs, lang: Lang, quiet: bool, halt: Halt) -> 
             db: out.join("duwang.db").to_string_lossy().into_owned(),
             fresh: true,
             screenshots: usize::from(args.screenshots),
+            archive: None,
+            replay: None,
             traits: Vec::new(),
             lang,
             quiet,

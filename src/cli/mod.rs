@@ -1,5 +1,6 @@
 //! Arguments, progress, exit codes: the only place that prints. Imports everything.
 
+mod archives;
 mod args;
 mod assess;
 mod audit;

@@ -177,6 +177,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("db", "数据库文件（默认报告文件夹中的 duwang.db）", "Database file (default duwang.db in the report folder)"),
     ("fresh", "不接着上次中断的抓取，重新开始", "Begin anew instead of going on with an interrupted run"),
     (
+        "archive",
+        "把收到的每个应答原样存成证据存档（WARC 1.1，如 site.warc.gz）；含网页上的个人信息，只有本人可读；续跑时接着写",
+        "Keep every answer as it came in an evidence archive (WARC 1.1, like site.warc.gz); it holds the personal data on the pages and only its owner may read it; a run that goes on appends",
+    ),
+    (
+        "from_archive",
+        "不联网，只按证据存档检查（WARC，本程序或 wget 等所存），可重复，同一地址以后给的为先；日期和抓取范围默认随存档",
+        "Audit from evidence archives (WARC, by this program, wget or others) without any network; may be repeated, later files first for an address; day and limits are the archive's unless given",
+    ),
+    (
         "trait",
         "单位的情况，随运行保存：no-services（没有对外办事职能，不查办事服务）；none 取消",
         "What the body is, kept with the run: no-services (it offers none, so services are not asked for); none takes it back",

@@ -31,6 +31,24 @@ pub(super) fn store(error: &Kept) -> Stop {
     Stop::new(ending, zh, error.to_string())
 }
 
+/// An archive could not be written or read.
+pub(super) fn archive(error: &crate::fetch::archive::Error) -> Stop {
+    use crate::fetch::archive::Error as Archive;
+    let zh = match error {
+        Archive::File { path, source } => format!("证据存档 {} 打不开或写不进去：{source}", path.display()),
+        Archive::NoArchive { path, why } => format!("{} 不是网页存档（WARC）：{why}", path.display()),
+        Archive::Unsound { path, at, why } => {
+            format!("证据存档 {} 第 {at} 字节处的记录不完好：{why}", path.display())
+        }
+        Archive::TooMany { path, most } => format!("{}：记录超过 {most} 条，读不了", path.display()),
+        Archive::Busy { path } => format!("{} 正由另一个进程写入，请等它结束，或换一个文件名", path.display()),
+        Archive::Taken { path, holds } => {
+            format!("{} 已经存在，存的是别的内容（{holds}），不覆盖；请换一个文件名", path.display())
+        }
+    };
+    Stop::new(Ending::Usage, zh, error.to_string())
+}
+
 /// The reports could not be written.
 pub(super) fn report(error: &crate::report::Error) -> Stop {
     use crate::report::Error as Report;

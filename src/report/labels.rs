@@ -283,6 +283,7 @@ pub static TABLE: &[(&str, &str, &str)] = &[
     ("failure.blocked", "被防火墙拦截", "blocked by a firewall"),
     ("failure.guarded", "内网或保留地址，未访问", "private or reserved address, never contacted"),
     ("failure.local", "本机故障", "a fault of this machine"),
+    ("failure.not-archived", "存档里没有", "not in the archive"),
     ("failure.interrupted", "检查被中断", "interrupted"),
     ("failure.soft-404", "内容为“页面不存在”", "a page that says it does not exist"),
     // Checks.

@@ -1,5 +1,6 @@
 //! Tests of `cli`: the binary as people and jobs run it.
 
+mod archives;
 mod assess;
 mod audits;
 mod help;

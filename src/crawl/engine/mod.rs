@@ -374,7 +374,7 @@ impl Walk<'_> {
         if job.role == PageRole::Home {
             self.note_home(&record).await?;
         }
-        self.silent = if record.record.status.is_none() { self.silent + 1 } else { 0 };
+        self.silent = if record.record.is_silence() { self.silent + 1 } else { 0 };
         if self.silent >= MAX_SILENT && self.stopped_by.is_none() {
             self.end_pages(StopReason::HostDown);
         }
@@ -453,7 +453,7 @@ impl Walk<'_> {
         }
         self.save().await?;
         self.run.stopped_by = self.stopped_by;
-        self.run.finished_ms = Some(now_ms());
+        self.run.finished_ms = Some(self.visitor.fetcher.moment());
         self.run.status = match self.stopped_by {
             Some(StopReason::Interrupted) => RunStatus::Interrupted,
             Some(_) => RunStatus::Partial,
