@@ -147,15 +147,15 @@ async fn open(given: &[String]) -> Result<Vec<Store>, Stop> {
     }
     let mut stores = Vec::new();
     for place in places {
-        let file = Store::file(&place).map_err(|e| trouble::store(&e))?;
-        if !file.is_file() {
+        if !Store::exists(&place).map_err(|e| trouble::store(&e))? {
+            let place = Store::shown(&place);
             return Err(Stop::new(
                 Ending::Usage,
-                format!("数据库 {} 不存在；请核对 --db", file.display()),
-                format!("there is no database {}; see that --db is right", file.display()),
+                format!("数据库 {place} 不存在；请核对 --db"),
+                format!("there is no database {place}; see that --db is right"),
             ));
         }
-        stores.push(Store::open(&place).await.map_err(|e| trouble::store(&e))?);
+        stores.push(Store::open_existing(&place).await.map_err(|e| trouble::store(&e))?);
     }
     Ok(stores)
 }

@@ -78,8 +78,14 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
 pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecard>), Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
     Store::accepts(&job.db).map_err(broken)?;
+    // A server that refuses leaves no empty folder behind; a file may stand in the very folder.
+    let served =
+        if Store::folder(&job.db).is_none() { Some(Store::open(&job.db).await.map_err(broken)?) } else { None };
     writable(&job.out)?;
-    let store = Store::open(&job.db).await.map_err(broken)?;
+    let store = match served {
+        Some(store) => store,
+        None => Store::open(&job.db).await.map_err(broken)?,
+    };
     let mut run = begin(job, &store).await.map_err(broken)?;
     let home = address(&run.site.url)?;
     let fetcher = Fetcher::new(job.settings.fetch.clone(), &home)
@@ -121,12 +127,13 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
 }
 
 fn interrupted(run: &Run, job: &Job) -> Stop {
+    let db = Store::shown(&job.db);
     Stop::new(
         Ending::Interrupted,
-        format!("已中断；看过的内容已保存在 {}，24 小时内用同样的命令再运行即可接着做（运行号 {}）", job.db, run.id),
+        format!("已中断；看过的内容已保存在 {db}，24 小时内用同样的命令再运行即可接着做（运行号 {}）", run.id),
         format!(
-            "interrupted; what was seen is kept in {}; run the same command within 24 hours to go on (run {})",
-            job.db, run.id
+            "interrupted; what was seen is kept in {db}; run the same command within 24 hours to go on (run {})",
+            run.id
         ),
     )
 }

@@ -15,6 +15,10 @@ pub struct Lead {
 impl Store {
     /// Takes or renews the lead in `name` for `for_ms`. `None`: it is the holder's now; else who has it.
     pub async fn take_lead(&self, name: &str, holder: &str, now_ms: i64, for_ms: i64) -> Result<Option<Lead>, Error> {
+        self.steady(|| self.try_take_lead(name, holder, now_ms, for_ms)).await
+    }
+
+    async fn try_take_lead(&self, name: &str, holder: &str, now_ms: i64, for_ms: i64) -> Result<Option<Lead>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.claiming().await?;
         let found = sqlx::query("SELECT holder, until_ms FROM leads WHERE name = $1").bind(name);
@@ -41,12 +45,7 @@ impl Store {
 
     /// Gives the lead up, if it is the holder's.
     pub async fn drop_lead(&self, name: &str, holder: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM leads WHERE name = $1 AND holder = $2")
-            .bind(name)
-            .bind(holder)
-            .execute(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        self.change("DELETE FROM leads WHERE name = $1 AND holder = $2", |q| q.bind(name).bind(holder)).await?;
         Ok(())
     }
 }

@@ -1,6 +1,8 @@
-use super::{Error, Store, Unpacker, json, name_of, pack, unpack};
+use super::packing::{Unpacker, json, key, name_of, pack, plain, unpack};
+use super::{Error, Store};
 use crate::model::{Observation, Page, PageKey, PageRecord, PageRole};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 use std::collections::VecDeque;
 
 /// Pages read from the store at a time; bounds memory.
@@ -16,9 +18,20 @@ impl Store {
         observations: &[(String, Observation)],
         beat: (i64, u64),
     ) -> Result<(), Error> {
-        let fault = |e: sqlx::Error| self.fault(&e);
         // Packing is the costly part and needs no transaction.
         let packed: Vec<Vec<u8>> = pages.iter().map(pack).collect();
+        let bodies: Vec<String> = observations.iter().map(|(_, observation)| json(observation)).collect();
+        self.steady(|| self.try_save(run_id, (pages, &packed), (observations, &bodies), beat)).await
+    }
+
+    async fn try_save(
+        &self,
+        run_id: &str,
+        (pages, packed): (&[PageRecord], &[Vec<u8>]),
+        (observations, bodies): (&[(String, Observation)], &[String]),
+        beat: (i64, u64),
+    ) -> Result<(), Error> {
+        let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.fenced().await?;
         for (page, body) in pages.iter().zip(packed) {
             sqlx::query(
@@ -28,7 +41,7 @@ impl Store {
             )
             .bind(run_id)
             .bind(i64::try_from(page.seq).unwrap_or(i64::MAX))
-            .bind(&page.key.0)
+            .bind(&*key(&page.key.0))
             .bind(name_of(&page.role))
             .bind(page.record.status.map(i64::from))
             .bind(page.record.failure_kind().map(|k| name_of(&k)))
@@ -37,14 +50,16 @@ impl Store {
             .await
             .map_err(fault)?;
         }
-        for (key, observation) in observations {
-            let body = json(observation);
+        for ((whole, _), body) in observations.iter().zip(bodies) {
+            let short = key(whole);
+            let long = (*short != **whole).then(|| plain(whole));
             sqlx::query(
-                "INSERT INTO observations (run_id, obs_key, body) SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM \
-                 observations WHERE run_id = $1 AND obs_key = $2)",
+                "INSERT INTO observations (run_id, obs_key, whole_key, body) SELECT $1, $2, $3, $4 WHERE NOT EXISTS \
+                 (SELECT 1 FROM observations WHERE run_id = $1 AND obs_key = $2)",
             )
             .bind(run_id)
-            .bind(key)
+            .bind(&*short)
+            .bind(long.as_deref())
             .bind(body)
             .execute(&mut *tx)
             .await
@@ -86,27 +101,16 @@ impl Store {
     /// The next few pages as they are stored.
     async fn bodies(&self, run_id: &str, first: i64) -> Result<Vec<(i64, Vec<u8>)>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let rows = sqlx::query("SELECT seq, body FROM pages WHERE run_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3")
-            .bind(run_id)
-            .bind(first)
-            .bind(CHUNK)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(fault)?;
+        let sql = "SELECT seq, body FROM pages WHERE run_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
+        let rows = self.all(sql, |q| q.bind(run_id).bind(first).bind(CHUNK)).await?;
         rows.iter().map(|row| Ok((row.try_get("seq").map_err(fault)?, row.try_get("body").map_err(fault)?))).collect()
     }
 
     /// One page of a run by position; `None` when it was not reached.
     pub async fn page_at(&self, run_id: &str, seq: u64) -> Result<Option<PageRecord>, Error> {
-        let row = sqlx::query("SELECT body FROM pages WHERE run_id = $1 AND seq = $2")
-            .bind(run_id)
-            .bind(i64::try_from(seq).unwrap_or(i64::MAX))
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
-        let Some(row) = row else { return Ok(None) };
-        let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
-        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        let sql = "SELECT body FROM pages WHERE run_id = $1 AND seq = $2";
+        self.page_in(self.first(sql, |q| q.bind(run_id).bind(seq)).await?.as_ref())
     }
 
     /// The home page of a run as a visitor got it: where it redirects by itself, the page it redirects to.
@@ -116,19 +120,17 @@ impl Store {
         let Some(to) = page.signals.redirect.as_deref().and_then(|to| url::Url::parse(to).ok()) else {
             return Ok(Some(page));
         };
-        let landed = self.page_where(run_id, "url_key", &PageKey::of(&to).0).await?;
+        let landed = self.page_where(run_id, "url_key", &key(&PageKey::of(&to).0)).await?;
         Ok(landed.and_then(|record| record.page).or(Some(page)))
     }
 
     /// The first page of a run with this value in a column of our own naming.
     async fn page_where(&self, run_id: &str, column: &str, value: &str) -> Result<Option<PageRecord>, Error> {
         let sql = format!("SELECT body FROM pages WHERE run_id = $1 AND {column} = $2 ORDER BY seq LIMIT 1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(run_id)
-            .bind(value)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        self.page_in(self.first(&sql, |q| q.bind(run_id).bind(value)).await?.as_ref())
+    }
+
+    fn page_in(&self, row: Option<&AnyRow>) -> Result<Option<PageRecord>, Error> {
         let Some(row) = row else { return Ok(None) };
         let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
         unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
@@ -136,39 +138,31 @@ impl Store {
 
     /// All observations of a run by key.
     pub async fn observations(&self, run_id: &str) -> Result<std::collections::BTreeMap<String, Observation>, Error> {
-        let rows = sqlx::query("SELECT obs_key, body FROM observations WHERE run_id = $1 ORDER BY obs_key")
-            .bind(run_id)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        let sql = "SELECT obs_key, whole_key, body FROM observations WHERE run_id = $1 ORDER BY obs_key";
+        let rows = self.all(sql, |q| q.bind(run_id)).await?;
         rows.iter()
             .map(|row| {
                 let key: String = row.try_get("obs_key").map_err(|e| self.fault(&e))?;
+                let whole: Option<String> = row.try_get("whole_key").map_err(|e| self.fault(&e))?;
                 let body: String = row.try_get("body").map_err(|e| self.fault(&e))?;
                 let value = serde_json::from_str(&body).map_err(|e| self.unreadable("a stored observation", e))?;
-                Ok((key, value))
+                Ok((whole.unwrap_or(key), value))
             })
             .collect()
     }
 
     /// One past the last position of a run that is stored; some before it may be missing.
     pub async fn next_seq(&self, run_id: &str) -> Result<u64, Error> {
-        let row = sqlx::query("SELECT COALESCE(MAX(seq) + 1, 0) AS n FROM pages WHERE run_id = $1")
-            .bind(run_id)
-            .fetch_one(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
-        let n: i64 = row.try_get("n").map_err(|e| self.fault(&e))?;
-        Ok(u64::try_from(n).unwrap_or(0))
+        self.number("SELECT COALESCE(MAX(seq) + 1, 0) AS n FROM pages WHERE run_id = $1", run_id).await
     }
 
     /// How many pages of a run are stored.
     pub async fn count_pages(&self, run_id: &str) -> Result<u64, Error> {
-        let row = sqlx::query("SELECT COUNT(*) AS n FROM pages WHERE run_id = $1")
-            .bind(run_id)
-            .fetch_one(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        self.number("SELECT COUNT(*) AS n FROM pages WHERE run_id = $1", run_id).await
+    }
+
+    async fn number(&self, sql: &str, run_id: &str) -> Result<u64, Error> {
+        let Some(row) = self.first(sql, |q| q.bind(run_id)).await? else { return Ok(0) };
         let n: i64 = row.try_get("n").map_err(|e| self.fault(&e))?;
         Ok(u64::try_from(n).unwrap_or(0))
     }

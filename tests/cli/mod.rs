@@ -9,6 +9,7 @@ mod refusals;
 mod reports;
 mod rescoring;
 mod resuming;
+mod server;
 mod web;
 
 use std::io::Write as _;

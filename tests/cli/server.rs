@@ -1,0 +1,102 @@
+//! Audits that are kept on a database server: the same in every byte as those in a file.
+
+use super::web::Web;
+use super::{duwang, json};
+use crate::store::home::Home;
+use duwang::store::Store;
+use serde_json::Value;
+use std::path::Path;
+use std::time::Duration;
+
+/// What two audits of one portal differ in: the run's name, when it was, how long things took.
+fn timeless(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let time = key.ends_with("_ms") || key.ends_with("_at") || key.starts_with("first_seen");
+                let time =
+                    time || ["started", "finished", "duration", "seconds", "requests"].iter().any(|w| key.contains(w));
+                if time {
+                    *value = Value::Null;
+                } else {
+                    timeless(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(timeless),
+        _ => {}
+    }
+}
+
+/// A scorecard's bytes without those differences.
+fn card(folder: &Path) -> String {
+    let mut card = json(&folder.join("scorecard.json"));
+    assert!(card["run"]["coverage"].is_object() || card["indicators"].is_array(), "a scorecard: {card}");
+    card["run"]["id"] = Value::Null;
+    timeless(&mut card);
+    serde_json::to_string_pretty(&card).unwrap()
+}
+
+/// Copies a run from one database to the other as the store gives it.
+async fn copy(from: &Store, to: &Store, id: &str) {
+    let run = from.run(id).await.unwrap();
+    to.begin_run(&run, run.started_ms).await.unwrap();
+    let mut pages = Vec::new();
+    from.each_page(id, |page| pages.push(page)).await.unwrap();
+    let observations: Vec<_> = from.observations(id).await.unwrap().into_iter().collect();
+    to.save(id, &pages, &observations, (run.started_ms, run.requests)).await.unwrap();
+    to.keep_traits(id, &from.traits(id).await.unwrap()).await.unwrap();
+    for probe in from.probes(&run.site.url, 0, i64::MAX).await.unwrap() {
+        to.save_probe(&run.site.url, &probe).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_audit_on_a_server_is_the_same_as_one_in_a_file() {
+    let Some(home) = Home::postgres().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let web = Web::portal(12, Duration::ZERO);
+    let url = web.url();
+    let audit = |out: &str, db: &str| {
+        let args =
+            ["audit", &url, "--out", out, "--rate", "0", "--concurrency", "1", "--as-of", "2026-11-20", "--quiet"];
+        let done = duwang(folder, &[&args[..], &["--rules", "cn-site-2019", "--fresh", "--db", db]].concat());
+        assert_eq!(done.code, 0, "{}", done.err);
+        json(&folder.join(out).join("scorecard.json"))["run"]["id"].as_str().unwrap().to_owned()
+    };
+    let in_file = audit("file", "file/duwang.db");
+    let on_server = audit("server", home.place());
+    assert!(!folder.join("server/duwang.db").exists(), "nothing is kept beside the reports");
+    drop(web);
+    assert_eq!(card(&folder.join("file")), card(&folder.join("server")));
+
+    // Judged again from the server, with the portal gone: every byte of the audit's own.
+    let rescore = |run: &str, db: &str, out: &str| {
+        let done = duwang(folder, &["rescore", "--run", run, "--db", db, "--out", out, "--rules", "cn-site-2019"]);
+        assert_eq!((done.code, done.err.as_str()), (0, ""), "{}", done.out);
+    };
+    rescore(&on_server, home.place(), "again");
+    let files = ["scorecard.json", "findings.csv", "scorecard.html", "scorecard.xlsx"];
+    let same = |one: &str, two: &str| {
+        for file in files {
+            let bytes = |out: &str| std::fs::read(folder.join(out).join(file)).unwrap();
+            assert!(bytes(one) == bytes(two), "{file} differs between {one} and {two}");
+        }
+    };
+    same("server", "again");
+    // The very same run, with nothing else beside it.
+    let alone = Home::postgres().await.unwrap();
+    let kept = Store::open(folder.join("file/duwang.db").to_str().unwrap()).await.unwrap();
+    copy(&kept, &alone.open().await, &in_file).await;
+    rescore(&in_file, alone.place(), "moved");
+    same("file", "moved");
+
+    // Without --out the reports go where an audit of the site puts its own.
+    let done = duwang(folder, &["rescore", "--db", home.place(), "--format", "json"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(folder.join("reports").is_dir(), "{}", done.out);
+    let unknown = duwang(folder, &["rescore", "--db", home.place(), "--run", "no-such-run"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.line().contains(&on_server) && unknown.line().contains("postgres://"), "{}", unknown.err);
+}
