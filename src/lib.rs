@@ -6,6 +6,7 @@
 //! give the same bytes. Data flows one way; a test holds every import against the table in `tests/layers.rs`.
 
 pub mod assess;
+pub mod audit;
 pub mod checks;
 pub mod cli;
 pub mod config;
@@ -18,5 +19,6 @@ pub mod parse;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod scan;
 pub mod score;
 pub mod store;

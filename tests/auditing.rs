@@ -50,7 +50,15 @@ pub(crate) fn run(portal: &Portal, served: &Served, settings: &Settings) -> Run 
 pub(crate) async fn walk(store: &Store, settings: &Settings, run: &mut Run, stop: Stop) {
     let home = Url::parse(&run.site.url).unwrap();
     let fetcher = Fetcher::new(settings.fetch.clone(), &home).await.unwrap();
-    let crawler = Crawler { fetcher, store: store.clone(), settings: settings.clone(), watch: Arc::new(()), stop };
+    let crawler = Crawler {
+        fetcher,
+        store: store.clone(),
+        settings: settings.clone(),
+        watch: Arc::new(()),
+        stop,
+        workshop: duwang::crawl::Workshop::new(),
+        earlier: None,
+    };
     crawler.walk(run).await.unwrap();
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Demo(DemoArgs),
     Audit(Box<AuditArgs>),
+    Scan(Box<ScanArgs>),
+    Work(Box<WorkArgs>),
     Rescore(Box<RescoreArgs>),
     Assess(Box<AssessArgs>),
     Rules(RulesArgs),
@@ -67,6 +69,50 @@ pub(super) struct AuditArgs {
     pub(super) traits: Vec<String>,
     #[arg(long, value_name = "WHEN", value_delimiter = ',')]
     pub(super) fail_on: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArgs {
+    #[arg(long, short, value_name = "FILE", default_value = "sites.toml")]
+    pub(super) config: PathBuf,
+    #[arg(id = "listed", long = "site", value_name = "ID", value_delimiter = ',')]
+    pub(super) site: Vec<String>,
+    #[arg(long, value_name = "REGION", value_delimiter = ',')]
+    pub(super) region: Vec<String>,
+    #[arg(long, value_name = "WHEN")]
+    pub(super) since: Option<String>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) sites_at_once: Option<u16>,
+    #[arg(long)]
+    pub(super) full: bool,
+    #[arg(id = "scan_fresh", long = "fresh")]
+    pub(super) fresh: bool,
+    #[arg(long)]
+    pub(super) skip_faulty: bool,
+    #[arg(long, value_name = "PACK")]
+    pub(super) rules: Vec<String>,
+    #[arg(id = "scan_out", long = "out", value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) format: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    #[arg(id = "scan_db", long = "db", value_name = "URL", env = "DUWANG_DB", hide_env_values = true)]
+    pub(super) db: Option<String>,
+    #[command(flatten)]
+    pub(super) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WorkArgs {
+    #[arg(id = "work_db", long = "db", value_name = "URL", env = "DUWANG_DB", hide_env_values = true)]
+    pub(super) db: String,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) sites_at_once: Option<u16>,
+    #[arg(id = "work_out", long = "out", value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) until_empty: bool,
 }
 
 #[derive(Debug, Args)]

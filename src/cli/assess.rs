@@ -2,7 +2,6 @@
 
 use super::args::AssessArgs;
 use super::audit;
-use super::judging;
 use super::say::{self, Ending, Stop};
 use super::trouble;
 use super::years::{self, Year};
@@ -16,10 +15,11 @@ use crate::store::Store;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What was asked for, held against itself.
 pub(super) struct Job {
-    pub(super) set: RuleSet,
+    pub(super) set: Arc<RuleSet>,
     pub(super) year: i16,
     pub(super) period: (Date, Date),
     pub(super) site: Option<String>,
@@ -372,6 +372,6 @@ pub(super) fn is_meant(wanted: &str, site: &SiteRef) -> bool {
 pub(super) async fn judged(job: &Job, store: &Store, run: crate::model::Run) -> Result<Scorecard, Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
     let first_seen = store.first_seen(&run.site.url).await.map_err(broken)?;
-    let facts = judging::facts(store, &run, std::slice::from_ref(&job.set)).await.map_err(broken)?;
+    let facts = crate::audit::facts(store, &run, std::slice::from_ref(&job.set)).await.map_err(broken)?;
     Ok(crate::score::scorecard(&job.set, &facts, job.lang, &first_seen))
 }

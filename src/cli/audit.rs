@@ -3,22 +3,21 @@
 use super::args::{AuditArgs, Limits};
 use super::drawing;
 use super::fail_on::FailOn;
-use super::judging;
 use super::packs;
 pub(super) use super::packs::load_packs;
 use super::say::{self, Ending, Stop};
 use super::trouble;
 use super::watch::Board;
+use crate::audit::{self, Begun, Resumption};
 use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings, now_ms};
-use crate::crawl::{Crawler, Stop as Halt};
+use crate::crawl::{Crawler, Stop as Halt, Workshop};
 use crate::fetch::Fetcher;
-use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, is_web};
-use crate::report::Format;
+use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, site_address, site_id};
+use crate::report::{self, Format};
 use crate::rules::RuleSet;
 use crate::store::Store;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +27,7 @@ use url::Url;
 pub(super) struct Job {
     pub(super) site: Site,
     pub(super) settings: Settings,
-    pub(super) packs: Vec<RuleSet>,
+    pub(super) packs: Vec<Arc<RuleSet>>,
     pub(super) formats: Vec<Format>,
     pub(super) out: PathBuf,
     pub(super) db: String,
@@ -41,8 +40,6 @@ pub(super) struct Job {
 
 /// A run that was cut off is gone on with for this long.
 const RESUME_MS: i64 = 24 * 60 * 60 * 1000;
-/// A running run without a sign of life for this long was cut off.
-const DEAD_MS: i64 = 60 * 1000;
 
 /// The pack when none is named.
 pub(super) const DEFAULT_PACK: &str = "cn-site-2019";
@@ -98,6 +95,8 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         settings: job.settings.clone(),
         watch: Arc::clone(&board) as Arc<dyn crate::crawl::Watch>,
         stop: halt.clone(),
+        workshop: Workshop::new(),
+        earlier: None,
     };
     let walked = crawler.walk(&mut run).await;
     board.close();
@@ -106,16 +105,16 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         return Err(interrupted(&run, job));
     }
     store.keep_traits(&run.id, &job.traits).await.map_err(broken)?;
-    let facts = judging::facts(&store, &run, &job.packs).await.map_err(broken)?;
+    let facts = Arc::new(audit::facts(&store, &run, &job.packs).await.map_err(broken)?);
     let unaudited = unaudited(&facts);
     if unaudited.is_some() {
         run.status = RunStatus::Failed;
         store.update_run(&run, now_ms()).await.map_err(broken)?;
     }
-    let cards = judging::judge(&store, &facts, &job.packs, job.lang, true).await.map_err(broken)?;
-    let files = judging::write(&cards, &job.out, &job.formats)?;
+    let cards = audit::judge(&store, &facts, &job.packs, job.lang, true).await.map_err(broken)?;
+    let files = audit::write(&cards, &job.out, &job.formats).map_err(|e| trouble::report(&e))?;
     store.close().await;
-    judging::tell(&cards, &files, job.lang);
+    tell(&cards, &files, job.lang);
     if let Some(note) = drawing::note(&facts) {
         say::note(note.pick(job.lang));
     }
@@ -140,88 +139,21 @@ fn interrupted(run: &Run, job: &Job) -> Stop {
 
 /// Why the site could not be audited at all, if so.
 pub(super) fn unaudited(facts: &crate::facts::Facts) -> Option<Stop> {
-    let first = facts.first_record()?;
-    match facts.home() {
-        Err(missing) => {
-            let robots = missing.reason == crate::model::Reason::Robots;
-            let (zh, en) = if robots {
-                (
-                    "；若已征得网站主办单位同意，可加 --ignore-robots",
-                    "; with the site owner's consent, use --ignore-robots",
-                )
-            } else {
-                ("；请核对地址与网络后再试", "; check the address and the network and try again")
-            };
-            Some(Stop::new(
-                Ending::Unaudited,
-                format!("网站未能检查：{}{zh}", missing.note.zh),
-                format!("the site could not be audited: {}{en}", missing.note.en),
-            ))
-        }
-        Ok(_) if first.page.is_none() => Some(Stop::new(
-            Ending::Unaudited,
-            format!("{} 返回的不是网页，请给出网站首页的地址", first.url()),
-            format!("{} is not a web page; give the address of the site's home page", first.url()),
-        )),
-        Ok(_) => None,
-    }
+    let lacking = audit::lacking(facts)?;
+    let (words, advice) = (lacking.words(), lacking.advice());
+    Some(Stop::new(Ending::Unaudited, words.zh + &advice.zh, words.en + &advice.en))
 }
 
 async fn begin(job: &Job, store: &Store) -> Result<Run, crate::store::Error> {
-    let now = now_ms();
-    let shape = shape(&job.settings);
-    if !job.fresh
-        && let Some(mut run) = store.resumable(&job.site.url, &shape, now - RESUME_MS, now - DEAD_MS).await?
-    {
-        let pages = store.count_pages(&run.id).await?;
-        if !job.quiet {
-            say::note(&match job.lang {
-                Lang::Zh => format!("接着上次中断的抓取：运行号 {}，已有 {pages} 页（重新开始请加 --fresh）", run.id),
-                Lang::En => format!("going on with run {}, {pages} pages so far (--fresh begins anew)", run.id),
-            });
-        }
-        run.status = RunStatus::Running;
-        run.stopped_by = None;
-        run.finished_ms = None;
-        run.as_of = job.settings.as_of;
-        store.update_run(&run, now).await?;
-        return Ok(run);
+    let resumption = if job.fresh { Resumption::Never } else { Resumption::Within(RESUME_MS) };
+    let Begun { run, kept, .. } = audit::begin(store, &job.site, &job.settings, resumption, now_ms()).await?;
+    if let Some(pages) = kept.filter(|_| !job.quiet) {
+        say::note(&match job.lang {
+            Lang::Zh => format!("接着上次中断的抓取：运行号 {}，已有 {pages} 页（重新开始请加 --fresh）", run.id),
+            Lang::En => format!("going on with run {}, {pages} pages so far (--fresh begins anew)", run.id),
+        });
     }
-    let local = Offset::constant(8).to_datetime(jiff::Timestamp::from_millisecond(now).unwrap_or_default());
-    let run = Run {
-        id: format!("{}-{:03}-{}", local.strftime("%Y%m%d-%H%M%S"), now.rem_euclid(1000), job.site.id),
-        site: job.site.clone(),
-        as_of: job.settings.as_of,
-        started_ms: now,
-        finished_ms: None,
-        status: RunStatus::Running,
-        stopped_by: None,
-        requests: 0,
-        settings: shape,
-    };
-    store.begin_run(&run, now).await?;
     Ok(run)
-}
-
-/// What shapes the visit; a run goes on only under the same.
-fn shape(settings: &Settings) -> String {
-    let (crawl, fetch) = (&settings.crawl, &settings.fetch);
-    json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "max_pages": crawl.max_pages,
-        "max_depth": crawl.max_depth,
-        "max_column_pages": crawl.max_column_pages,
-        "max_checks": crawl.max_checks,
-        "max_files": crawl.max_files,
-        "ignore_robots": fetch.ignore_robots,
-        "render": match settings.render.mode {
-            RenderMode::Auto => "auto",
-            RenderMode::Always => "always",
-            RenderMode::Never => "never",
-        },
-        "allow_net": fetch.allow_net.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    })
-    .to_string()
 }
 
 /// What people tell of the body; `none` says that nothing is to be told.
@@ -280,38 +212,31 @@ pub(super) fn today() -> Date {
 
 /// The address of a home page; a bare host gets http://.
 pub(super) fn address(given: &str) -> Result<Url, Stop> {
-    let trimmed = given.trim();
-    if trimmed.is_empty() {
+    if given.trim().is_empty() {
         return Err(Stop::new(
             Ending::Usage,
             "网站地址是空的，请写成 https://www.example.gov.cn/ 的样子",
             "the address is empty; write it like https://www.example.gov.cn/",
         ));
     }
-    let wrong = || {
+    site_address(given).ok_or_else(|| {
         Stop::new(
             Ending::Usage,
             format!("“{given}”不是网站地址，请写成 https://www.example.gov.cn/ 的样子"),
             format!("\"{given}\" is not the address of a site; write it like https://www.example.gov.cn/"),
         )
-    };
-    let full = if trimmed.contains("://") { trimmed.to_owned() } else { format!("http://{trimmed}") };
-    let mut url = Url::parse(&full).map_err(|_| wrong())?;
-    let lone = url.host_str().is_none_or(|h| h.is_empty() || h.contains(['“', '”', ' ']));
-    if !is_web(&url) || lone || !(url.username().is_empty() && url.password().is_none()) {
-        return Err(wrong());
-    }
-    url.set_fragment(None);
-    Ok(url)
+    })
 }
 
-/// An id from the host: letters, digits and dashes.
-pub(super) fn site_id(url: &Url) -> String {
-    let host = url.host_str().unwrap_or("site").trim_start_matches("www.");
-    let port = url.port().map_or_else(String::new, |p| format!("-{p}"));
-    let id: String =
-        host.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    format!("{}{port}", id.trim_matches('-'))
+/// Prints the scorecards and names the files.
+pub(super) fn tell(cards: &[Scorecard], files: &[PathBuf], lang: Lang) {
+    for card in cards {
+        say::result(&report::terminal(card, say::width(), say::colour()));
+    }
+    say::result(if lang == Lang::Zh { "报告：" } else { "Reports:" });
+    for file in files {
+        say::result(&format!("  {}", file.display()));
+    }
 }
 
 /// Finds out before the crawl, not after it, whether reports can be written.

@@ -6,15 +6,17 @@ mod audit;
 mod demo;
 mod drawing;
 mod fail_on;
-mod judging;
 mod packs;
 mod refuse;
 mod rescore;
 mod rules;
 mod say;
+mod scan;
+mod scan_board;
 mod texts;
 mod trouble;
 mod watch;
+mod work;
 mod years;
 
 use crate::crawl::Stop as Halt;
@@ -60,6 +62,8 @@ fn start(cli: Cli, lang: Lang) -> Result<Ending, Stop> {
         match command {
             Command::Demo(args) => demo::run(args, lang, quiet, halt).await,
             Command::Audit(args) => audit::run(*args, lang, quiet, halt).await,
+            Command::Scan(args) => scan::run(*args, lang, quiet, halt).await,
+            Command::Work(args) => work::run(*args, lang, quiet, halt).await,
             Command::Rescore(args) => rescore::run(*args, lang, quiet).await,
             Command::Assess(args) => assess::run(*args, lang, quiet, halt).await,
             Command::Rules(_) => Ok(Ending::Done),

@@ -5,9 +5,10 @@ use super::say::{self, Ending, Stop};
 use crate::model::Lang;
 use crate::rules::{self, RuleSet};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// Loads the packs by id or path; the default one where none is named. The same pack again counts once.
-pub(super) fn load_packs(names: &[String], lang: Lang) -> Result<Vec<RuleSet>, Stop> {
+pub(super) fn load_packs(names: &[String], lang: Lang) -> Result<Vec<Arc<RuleSet>>, Stop> {
     let fallback = [DEFAULT_PACK.to_owned()];
     let names = if names.is_empty() { &fallback[..] } else { names };
     let mut sets: Vec<(&str, RuleSet)> = Vec::new();
@@ -37,7 +38,7 @@ pub(super) fn load_packs(names: &[String], lang: Lang) -> Result<Vec<RuleSet>, S
             }),
         }
     }
-    if faults.is_empty() { Ok(sets.into_iter().map(|(_, set)| set).collect()) } else { Err(unsound(&faults)) }
+    if faults.is_empty() { Ok(sets.into_iter().map(|(_, set)| Arc::new(set)).collect()) } else { Err(unsound(&faults)) }
 }
 
 /// Loads two packs, whatever they are called.
@@ -64,7 +65,7 @@ fn unsound(faults: &[String]) -> Stop {
 }
 
 /// Tells of packs that are not in force on the day that is judged, and of what is odd about them.
-pub(super) fn caution(packs: &[RuleSet], as_of: Date, lang: Lang) {
+pub(super) fn caution(packs: &[Arc<RuleSet>], as_of: Date, lang: Lang) {
     let head = if lang == Lang::Zh { "注意：" } else { "note: " };
     for set in packs {
         if let Some(text) = set.pack.out_of_force(as_of) {

@@ -1,14 +1,15 @@
 //! `rescore`: a stored run judged again. Nothing here can make a request: there is no fetcher.
 
 use super::args::RescoreArgs;
-use super::audit::{address, formats, load_packs, site_id, traits, unaudited, writable};
+use super::audit::{address, formats, load_packs, tell, traits, unaudited, writable};
 use super::fail_on::FailOn;
-use super::judging;
 use super::say::{self, Ending, Stop};
 use super::trouble;
-use crate::model::{Lang, Run, RunStatus};
+use crate::audit;
+use crate::model::{Lang, Run, RunStatus, site_id};
 use crate::store::Store;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where audits leave their reports and databases.
 const REPORTS: &str = "reports";
@@ -42,17 +43,18 @@ pub(super) async fn run(args: RescoreArgs, lang: Lang, quiet: bool) -> Result<En
         });
     }
     let broken = |e: crate::store::Error| trouble::store(&e);
-    let mut facts = judging::facts(&store, &run, &packs).await.map_err(broken)?;
+    let mut facts = audit::facts(&store, &run, &packs).await.map_err(broken)?;
     if let Some(told) = told {
         if !args.dry_run {
             store.keep_traits(&run.id, &told).await.map_err(broken)?;
         }
         facts.traits = told;
     }
-    let cards = judging::judge(&store, &facts, &packs, lang, !args.dry_run).await.map_err(broken)?;
-    let files = judging::write(&cards, &out, &formats)?;
+    let facts = Arc::new(facts);
+    let cards = audit::judge(&store, &facts, &packs, lang, !args.dry_run).await.map_err(broken)?;
+    let files = audit::write(&cards, &out, &formats).map_err(|e| trouble::report(&e))?;
     store.close().await;
-    judging::tell(&cards, &files, lang);
+    tell(&cards, &files, lang);
     if let Some(why) = unaudited(&facts) {
         say::complain(&why.why, lang);
         return Ok(why.ending);

@@ -16,6 +16,8 @@ pub(super) enum Ending {
     Unaudited,
     /// Our own fault.
     Internal,
+    /// A scan ended, and some sites could not be judged.
+    Incomplete,
     /// Interrupted; what was done is kept.
     Interrupted,
 }
@@ -29,6 +31,7 @@ impl Ending {
             Self::Usage => 2,
             Self::Unaudited => 3,
             Self::Internal => 4,
+            Self::Incomplete => 5,
             Self::Interrupted => 130,
         }
     }

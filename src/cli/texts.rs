@@ -17,6 +17,61 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("duwang audit", "检查一个网站：抓取、检查、评分、出报告", "Audit one site: crawl, check, score, report"),
     (
+        "duwang scan",
+        "检查清单里的全部网站：多站同时进行，断了接着做，末尾汇总（夜间任务用）",
+        "Audit every site of a list, many at a time; goes on where it was cut off; what the nightly job calls",
+    ),
+    (
+        "duwang work",
+        "从共用的队列里取网站检查：可在任意多台机器上运行",
+        "Take sites from the shared queue and audit them; on any number of machines",
+    ),
+    (
+        "config",
+        "网站清单：TOML，或 XLSX、CSV 表格（默认 sites.toml）",
+        "The list of sites: TOML, or a table as XLSX or CSV (default sites.toml)",
+    ),
+    ("listed", "只做这些编号的网站，可重复", "These sites alone, by id; may be repeated"),
+    (
+        "region",
+        "只做这些地区的网站，如 宜宾市 或 四川省/宜宾市",
+        "Sites of these regions alone, like 宜宾市 or 四川省/宜宾市",
+    ),
+    (
+        "since",
+        "跳过此后已检查过的网站：日期（2026-11-20）或时长（12h、3d）",
+        "Leave out sites audited since: a date (2026-11-20) or a span (12h, 3d)",
+    ),
+    ("sites_at_once", "同时检查几个网站（默认 50）", "Sites audited side by side (default 50)"),
+    (
+        "full",
+        "逐页重新抓取和解析，不因上次以来没有变化而省略",
+        "Ask for and read every page in full, changed since the last run or not",
+    ),
+    ("scan_fresh", "不接着上次没做完的扫描，重新开始", "Do not go on with a scan that was cut off; begin anew"),
+    (
+        "skip_faulty",
+        "清单有误时照做无误的网站（有误的逐条列出）",
+        "Where the list has mistakes, audit the sound sites all the same (the mistakes are told)",
+    ),
+    (
+        "scan_out",
+        "报告文件夹：每个网站一个子文件夹，另有 summary.json（默认 reports）",
+        "Folder for the reports: one folder per site, and summary.json (default reports)",
+    ),
+    (
+        "scan_db",
+        "数据库：SQLite 文件，或 postgres://…（默认报告文件夹下的 duwang.db；也可用环境变量 DUWANG_DB）",
+        "Database: an SQLite file, or postgres://… (default duwang.db in the reports' folder; also by DUWANG_DB)",
+    ),
+    (
+        "work_db",
+        "共用的数据库：postgres://…（也可用环境变量 DUWANG_DB）",
+        "The shared database: postgres://… (also by DUWANG_DB)",
+    ),
+    ("work_out", "报告文件夹（默认 reports）", "Folder for the reports (default reports)"),
+    ("until_empty", "队列里没有可取的网站就结束（默认一直等）", "End when no site can be had (default: wait for more)"),
+    (
         "duwang rescore",
         "把存下的一次抓取按别的（或改过的）规则包重新评分；不向网站发任何请求",
         "Judge a stored run again under another (or an edited) pack, without a request to the site",

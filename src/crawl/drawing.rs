@@ -102,7 +102,7 @@ impl Visitor {
         role: PageRole,
         mut page: Page,
         record: &FetchRecord,
-        body: Vec<u8>,
+        body: &[u8],
         sheets: Vec<Arc<StyleSheet>>,
     ) -> Option<Page> {
         if !is_wanted(self.renderer.mode(), role, &page) {
@@ -118,7 +118,7 @@ impl Visitor {
         let wanted = Wanted {
             cookies: self.doorway.fetcher.cookies(&url),
             url,
-            body,
+            body: body.to_vec(),
             charset: page.charset.clone(),
             pictures: measured,
             shoot: None,

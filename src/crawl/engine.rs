@@ -1,6 +1,7 @@
 use super::WINDOW;
 use super::ask_search;
 use super::drawing::Doorway;
+use super::earlier::Earlier;
 use super::elsewhere::Check;
 use super::frontier::Job;
 use super::intake::Intake;
@@ -10,18 +11,18 @@ use super::samples::{Samples, layout_key};
 use super::sheets::Sheets;
 use super::stop::Stop;
 use super::visit::{Visitor, sitemap};
+use super::workshop::Workshop;
 use crate::config::{RenderMode, Settings, now_ms};
 use crate::fetch::Fetcher;
 use crate::model::{
-    HostFacts, LayoutFound, Observation, PageKey, PageRecord, PageRole, Run, RunStatus, SearchTest, SkipReason,
-    StopReason,
+    FailureKind, FetchRecord, HostFacts, LayoutFound, Observation, PageKey, PageRecord, PageRole, Run, RunStatus,
+    SearchTest, SkipReason, StopReason,
 };
 use crate::render::Renderer;
 use crate::store::{self, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -37,12 +38,18 @@ pub struct Crawler {
     pub watch: Arc<dyn Watch>,
     /// Who may stop it.
     pub stop: Stop,
+    /// Where it reads and draws.
+    pub workshop: Workshop,
+    /// The run that it is held against: what did not change since is neither read nor stored again.
+    pub earlier: Option<String>,
 }
 
 /// Links elsewhere under way at once, all hosts together.
 const CHECKS_AT_ONCE: usize = 32;
 /// Pages in a row without any answer before the site counts as gone.
 const MAX_SILENT: u32 = 20;
+/// Pages of the run before that are asked although nothing leads to them any more.
+const MAX_REVISITS: usize = 500;
 /// Sitemap files read.
 const MAX_SITEMAPS: usize = 5;
 /// Pages saved in one go, at most.
@@ -65,6 +72,8 @@ enum Done {
     Search(Option<Box<SearchTest>>),
     /// `None` when it could not be measured.
     Layout(PageKey, Option<Box<LayoutFound>>),
+    /// `None` when it was interrupted.
+    Revisit(PageKey, Option<Box<FetchRecord>>),
 }
 
 struct Walk<'a> {
@@ -95,6 +104,8 @@ struct Walk<'a> {
     searched: bool,
     /// The layout of sample pages was measured, or is not to be.
     measured: bool,
+    /// Pages of the run before to which nothing leads any more were asked, or are not to be.
+    revisited: bool,
     listed: BTreeMap<Url, Vec<String>>,
     earlier_requests: u64,
     began: Instant,
@@ -110,7 +121,6 @@ impl Crawler {
             run.status = RunStatus::Failed;
             return self.store.update_run(run, now_ms()).await;
         };
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let stored = self.store.next_seq(&run.id).await?;
         let mut known = self.store.observations(&run.id).await?;
         // That a file was read is enough; what it says would fill the memory.
@@ -120,7 +130,10 @@ impl Crawler {
                 file.content.sheets = Vec::new();
             }
         }
-        let renderer = Renderer::new(self.settings.render.clone(), &self.settings.fetch.user_agent);
+        let own = self.workshop.renderer.is_none();
+        let shared = self.workshop.renderer.as_ref().map(|shared| shared.with_mode(self.settings.render.mode));
+        let renderer =
+            shared.unwrap_or_else(|| Renderer::new(self.settings.render.clone(), &self.settings.fetch.user_agent));
         let began = Instant::now();
         let searched = known.contains_key(SEARCH_KEY);
         let earlier_requests = run.requests;
@@ -129,12 +142,13 @@ impl Crawler {
             intake: Intake::new(&home, self.settings.crawl.clone(), run.as_of),
             visitor: Visitor {
                 fetcher: self.fetcher.clone(),
-                parsing: Arc::new(Semaphore::new(cores)),
-                reading: Arc::new(Semaphore::new(cores.div_ceil(2))),
+                parsing: Arc::clone(&self.workshop.parsing),
+                reading: Arc::clone(&self.workshop.reading),
                 sheets: Sheets::new(),
                 renderer: renderer.clone(),
                 doorway: Doorway::new(self.fetcher.clone()),
                 samples: Samples::default(),
+                earlier: Earlier::new(self.store.clone(), self.earlier.clone()),
                 until: self.settings.crawl.max_time.map(|limit| began + limit),
             },
             run,
@@ -154,6 +168,7 @@ impl Crawler {
             naming: 0,
             searched,
             measured: renderer.mode() != RenderMode::Auto,
+            revisited: self.earlier.is_none(),
             listed: BTreeMap::new(),
             earlier_requests,
             began,
@@ -161,7 +176,9 @@ impl Crawler {
             stopped_by: None,
         };
         let walked = walk.go().await;
-        renderer.close().await;
+        if own {
+            renderer.close().await;
+        }
         walked
     }
 }
@@ -180,7 +197,7 @@ impl Walk<'_> {
             if self.take_turn().await? || self.take_listed() || self.take_files() {
                 continue;
             }
-            if self.tasks.is_empty() && !self.ask_search() && !self.ask_layout() {
+            if self.tasks.is_empty() && !self.ask_search() && !self.ask_layout() && !self.ask_revisits().await {
                 break;
             }
             tokio::select! {
@@ -315,6 +332,27 @@ impl Walk<'_> {
         self.tasks.len() > before
     }
 
+    /// When all else is done: asks pages of the run before to which nothing leads any more whether they are gone. Returns
+    /// whether there are any.
+    async fn ask_revisits(&mut self) -> bool {
+        if std::mem::replace(&mut self.revisited, true) || self.stopped_by.is_some() || self.is_late() {
+            return false;
+        }
+        let lost = self.visitor.earlier.pages().await;
+        let lost = lost.into_iter().filter(|key| !self.intake.frontier.is_seen(key)).take(MAX_REVISITS);
+        let before = self.tasks.len();
+        for key in lost.filter(|key| !self.known.contains_key(&store::revisit_key(key))) {
+            let Ok(url) = Url::parse(&key.0) else { continue };
+            let fetcher = self.visitor.fetcher.clone();
+            self.tasks.spawn(async move {
+                let record = fetcher.check(&url).await.record;
+                let interrupted = record.failure_kind() == Some(FailureKind::Interrupted);
+                Done::Revisit(key, (!interrupted).then(|| Box::new(record)))
+            });
+        }
+        self.tasks.len() > before
+    }
+
     fn ask_host(&mut self) {
         self.naming += 1;
         let fetcher = self.visitor.fetcher.clone();
@@ -359,6 +397,10 @@ impl Walk<'_> {
             Done::Layout(page, found) => {
                 let key = layout_key(&page);
                 self.observations.extend(found.map(|found| (key, Observation::Layout { page, found })));
+            }
+            Done::Revisit(page, record) => {
+                let record = record.map(|record| Observation::Revisit { record: *record });
+                self.observations.extend(record.map(|seen| (store::revisit_key(&page), seen)));
             }
             Done::Sitemap(source, found) => {
                 self.naming -= 1;
@@ -446,12 +488,14 @@ impl Walk<'_> {
     /// Drops requests under way; answers that came are read and kept, so that nobody is asked twice for them.
     async fn interrupt(&mut self) {
         self.visitor.fetcher.stop();
-        self.visitor.renderer.stop();
+        if self.crawler.workshop.renderer.is_none() {
+            self.visitor.renderer.stop();
+        }
         self.stopped_by = Some(StopReason::Interrupted);
         let deadline = tokio::time::Instant::now() + LAST_READS;
         while let Ok(Some(done)) = tokio::time::timeout_at(deadline, self.tasks.join_next()).await {
             // What is known of the host would be "stopped"; that is asked again.
-            if let Ok(done @ (Done::Page(..) | Done::Check(..) | Done::Search(..))) = done {
+            if let Ok(done @ (Done::Page(..) | Done::Check(..) | Done::Search(..) | Done::Revisit(..))) = done {
                 self.receive(done);
             }
         }

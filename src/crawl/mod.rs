@@ -9,6 +9,7 @@
 mod absent;
 mod ask_search;
 mod drawing;
+mod earlier;
 mod elsewhere;
 mod engine;
 mod files;
@@ -25,10 +26,12 @@ mod sheets;
 mod stop;
 mod traps;
 mod visit;
+mod workshop;
 
 pub use engine::Crawler;
 pub use progress::{Progress, Watch};
 pub use stop::Stop;
+pub use workshop::Workshop;
 
 /// Pages under way or waiting for their turn to be taken.
 pub const WINDOW: u64 = 48;

@@ -22,25 +22,26 @@ pub(super) struct Sample {
     seq: u64,
     pub(super) key: PageKey,
     url: Url,
-    body: Arc<Vec<u8>>,
+    /// `None` for a page that did not change since the run before.
+    body: Option<Arc<Vec<u8>>>,
     charset: String,
     open: Vec<Open>,
 }
 
 impl Sample {
     /// Of a page that people see, with its document as it came.
-    pub(super) fn of(seq: u64, job: &Job, page: &Page, record: &FetchRecord, body: Vec<u8>) -> Option<Self> {
+    pub(super) fn of(seq: u64, job: &Job, page: &Page, record: &FetchRecord, body: Option<Vec<u8>>) -> Option<Self> {
         let signals = &page.signals;
         let people_see = matches!(job.role, PageRole::Home | PageRole::Page)
             && signals.challenge.is_none()
             && signals.absent_words.is_none()
             && signals.redirect.is_none()
             && !signals.login;
-        (people_see && !body.is_empty()).then_some(Self {
+        (people_see && body.as_ref().is_none_or(|body| !body.is_empty())).then_some(Self {
             seq,
             key: job.key.clone(),
             url: Url::parse(&record.final_url).ok()?,
-            body: Arc::new(body),
+            body: body.map(Arc::new),
             charset: page.charset.clone(),
             open: page.markup.as_deref().map(open_of).unwrap_or_default(),
         })
@@ -90,10 +91,21 @@ impl Reader for Sample {
 impl Visitor {
     /// What only a layout tells of a page. `None` when it could not be drawn.
     pub(super) async fn measure(&self, sample: Sample) -> Option<LayoutFound> {
+        let body = match &sample.body {
+            Some(body) => body.to_vec(),
+            None => match self.earlier.layout(&layout_key(&sample.key)).await {
+                Some(found) => return Some(*found),
+                // It was not measured before; what is to be drawn must be had again.
+                None => self.fetcher.page(&sample.url).await.body,
+            },
+        };
+        if body.is_empty() {
+            return None;
+        }
         let wanted = Wanted {
             cookies: self.fetcher.cookies(&sample.url),
             url: sample.url.clone(),
-            body: sample.body.to_vec(),
+            body,
             charset: sample.charset.clone(),
             pictures: true,
             shoot: None,

@@ -9,6 +9,8 @@ use url::Url;
 
 /// Style sheets asked for in one run, at most.
 const MOST: usize = 40;
+/// How deep sheets that ask for sheets are followed; reading a page goes no deeper.
+const DEEPEST: usize = 2;
 /// Longest style sheet that is read.
 const LONGEST: usize = 1024 * 1024;
 
@@ -71,9 +73,9 @@ impl Sheets {
         Turn { sheets: Arc::clone(self), seq }
     }
 
-    /// The sheets that a page asks for, as far as they can be had. Waits until the pages before it have said what they
-    /// need, then for the answers; each address is asked for once, and one that does not answer is not waited for again.
-    /// `None` when the run was interrupted before they came.
+    /// The sheets that a page asks for, and those that these ask for in their turn, as far as they can be had. Waits until the
+    /// pages before it have said what they need, then for the answers; each address is asked for once, and one that does not
+    /// answer is not waited for again. `None` when the run was interrupted before they came.
     pub(super) async fn of(turn: Turn, addresses: Vec<String>, fetcher: &Fetcher) -> Option<Vec<Arc<StyleSheet>>> {
         if addresses.is_empty() {
             return Some(Vec::new());
@@ -81,23 +83,20 @@ impl Sheets {
         let sheets = Arc::clone(&turn.sheets);
         let seq = turn.seq;
         let _ = sheets.turns.subscribe().wait_for(|turns| turns.next >= seq).await;
-        let slots = sheets.grant(addresses);
-        drop(turn);
-        let mut asked = JoinSet::new();
-        for (n, (address, slot)) in slots.into_iter().enumerate() {
-            let fetcher = fetcher.clone();
-            asked.spawn(async move { (n, slot.get_or_init(|| fetch(fetcher, address)).await.clone()) });
-        }
-        let mut found: Vec<_> = Vec::new();
-        while let Some(done) = asked.join_next().await {
-            match done {
-                Ok((n, Had::Sheet(sheet))) => found.push((n, sheet)),
-                Ok((_, Had::Interrupted)) => return None,
-                Ok((_, Had::Nothing)) | Err(_) => {}
+        let mut known: BTreeSet<String> = addresses.iter().cloned().collect();
+        let mut found: Vec<Arc<StyleSheet>> = Vec::new();
+        let mut wanted = addresses;
+        for depth in 0..=DEEPEST {
+            let had = filled(sheets.grant(wanted), fetcher).await?;
+            wanted = had.iter().flat_map(|sheet| sheet.asks()).filter(|a| known.insert(a.clone())).collect();
+            found.extend(had);
+            if wanted.is_empty() || depth == DEEPEST {
+                break;
             }
         }
-        found.sort_by_key(|(n, _)| *n);
-        Some(found.into_iter().map(|(_, sheet)| sheet).collect())
+        // Only now is it known what the page needs.
+        drop(turn);
+        Some(found)
     }
 
     fn grant(&self, addresses: Vec<String>) -> Vec<(String, Slot)> {
@@ -114,6 +113,25 @@ impl Sheets {
         }
         granted
     }
+}
+
+/// What came of asking for sheets, in their order; `None` when interrupted.
+async fn filled(slots: Vec<(String, Slot)>, fetcher: &Fetcher) -> Option<Vec<Arc<StyleSheet>>> {
+    let mut asked = JoinSet::new();
+    for (n, (address, slot)) in slots.into_iter().enumerate() {
+        let fetcher = fetcher.clone();
+        asked.spawn(async move { (n, slot.get_or_init(|| fetch(fetcher, address)).await.clone()) });
+    }
+    let mut found: Vec<_> = Vec::new();
+    while let Some(done) = asked.join_next().await {
+        match done {
+            Ok((n, Had::Sheet(sheet))) => found.push((n, sheet)),
+            Ok((_, Had::Interrupted)) => return None,
+            Ok((_, Had::Nothing)) | Err(_) => {}
+        }
+    }
+    found.sort_by_key(|(n, _)| *n);
+    Some(found.into_iter().map(|(_, sheet)| sheet).collect())
 }
 
 async fn fetch(fetcher: Fetcher, address: String) -> Had {

@@ -16,6 +16,12 @@ impl Stop {
         self.0.send_replace(true);
     }
 
+    /// Waits until it is told to stop.
+    pub async fn stopped(&self) {
+        // The sender lives as long as self.
+        let _ = self.0.subscribe().wait_for(|stop| *stop).await;
+    }
+
     /// Whether it was told to stop.
     #[must_use]
     pub fn is_stopped(&self) -> bool {

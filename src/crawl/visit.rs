@@ -1,4 +1,5 @@
 use super::drawing::Doorway;
+use super::earlier::{self, Earlier};
 use super::elsewhere::{Check, Reading};
 use super::frontier::Job;
 use super::samples::{Sample, Samples};
@@ -30,6 +31,8 @@ pub(super) struct Visitor {
     pub(super) doorway: Doorway,
     /// Pages whose layout is to be measured.
     pub(super) samples: Samples,
+    /// What the run before knew.
+    pub(super) earlier: Earlier,
     /// When the time for the run is over.
     pub(super) until: Option<Instant>,
 }
@@ -38,34 +41,55 @@ impl Visitor {
     /// Asks for a page and for the style sheets that it needs, and reads it. `None` when the run was interrupted before the
     /// answer came.
     pub(super) async fn page(&self, turn: Turn, seq: u64, job: Job) -> Option<PageRecord> {
-        let exchange = match &job.part {
-            Some(part) => self.fetcher.ask(&job.url, &part.ask, Some(&part.on)).await,
-            None => self.fetcher.page(&job.url).await,
-        };
-        if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
-            return None;
-        }
-        let record = exchange.record.clone();
         let role = job.role;
+        let mut asked = self.ask(&job).await?;
+        let mut turn = Some(turn);
+        let mut sheets = None;
+        if let Some(known) = &asked.same {
+            match self.still(turn.take()?, known).await? {
+                Ok(held) => {
+                    let record = asked.exchange.record;
+                    if self.renderer.mode() == RenderMode::Auto
+                        && let Some(sample) = Sample::of(seq, &job, &held.page, &record, None)
+                    {
+                        self.samples.note(held.page.signals.template, sample);
+                    }
+                    return Some(earlier::kept(seq, job, record, held));
+                }
+                Err(now) => sheets = Some(now),
+            }
+            if asked.exchange.body.is_empty() {
+                asked = self.anew(&job).await?;
+            }
+        }
+        let exchange = asked.exchange;
+        let record = exchange.record.clone();
         // Scripts and list interfaces are read whatever they are; a page must be markup.
         let any_kind = matches!(role, PageRole::Script | PageRole::Interface);
         let readable = record.is_ok() && !exchange.body.is_empty() && (any_kind || parse::is_markup(&exchange));
-        let body =
-            if readable && self.renderer.mode() != RenderMode::Never { exchange.body.clone() } else { Vec::new() };
+        let mut basis = None;
         let (page, parse_fault) = if readable {
-            let asked = if any_kind { Vec::new() } else { parse::style_sheets(&exchange) };
-            let sheets = Sheets::of(turn, asked, &self.fetcher).await?;
+            let asks = if any_kind { Vec::new() } else { parse::style_sheets(&exchange) };
+            let sheets = match (turn, sheets) {
+                (Some(turn), _) => Sheets::of(turn, asks.clone(), &self.fetcher).await?,
+                // The turn is over; what the page asked for is what it asked for before.
+                (None, now) => now.unwrap_or_default(),
+            };
+            let read_with = sheets.clone();
             let (part, known) = (job.part.clone(), sheets.clone());
             let reading = move |e: &Exchange| match (&part, role) {
                 (_, PageRole::Script) => parse::script(e),
                 (Some(part), _) => parse::answer(e, part.on.as_str(), Some(&part.ask)),
                 (None, _) => parse::page_with(e, &known),
             };
-            match self.read(exchange, reading).await {
-                Ok(page) => {
-                    let page = self.drawn(role, page, &record, body.clone(), sheets).await?;
+            match self.read_on(&self.parsing, exchange, reading).await {
+                Ok((page, Exchange { body, .. })) => {
+                    let page = self.drawn(role, page, &record, &body, sheets).await?;
+                    if job.part.is_none() {
+                        basis = earlier::basis(&page, asks, &read_with);
+                    }
                     if self.renderer.mode() == RenderMode::Auto
-                        && let Some(sample) = Sample::of(seq, &job, &page, &record, body)
+                        && let Some(sample) = Sample::of(seq, &job, &page, &record, Some(body))
                     {
                         self.samples.note(page.signals.template, sample);
                     }
@@ -86,6 +110,7 @@ impl Visitor {
             page,
             parse_fault,
             guess: None,
+            basis,
         })
     }
 
@@ -120,12 +145,26 @@ impl Visitor {
 
     /// Asks for a file and reads it; a page in its place is looked at as the check of a link does.
     async fn file(&self, check: &Check, reading: &Reading) -> Option<Observation> {
-        let exchange = self.fetcher.file(&check.url).await;
+        let tables = reading.tables;
+        let before = self.earlier.file(&check.key, tables).await;
+        let since = before.as_ref().and_then(|file| file.record.validators());
+        let exchange = match &since {
+            Some(since) => self.fetcher.file_since(&check.url, since).await,
+            None => self.fetcher.file(&check.url).await,
+        };
+        if let Some(file) = before {
+            let now = &exchange.record;
+            let said_so = now.status == Some(304) && now.failure.is_none() && since.is_some();
+            if said_so || (now.is_ok() && now.sha256.is_some() && now.sha256 == file.record.sha256) {
+                let record = if said_so { file.record.renewed(now) } else { now.clone() };
+                let (name, referrer) = (reading.name.clone(), check.referrer.clone());
+                return Some(Observation::Attachment(Box::new(Attachment { record, name, referrer, ..*file })));
+            }
+        }
         if exchange.record.failure_kind() == Some(FailureKind::Interrupted) {
             return None;
         }
         let record = exchange.record.clone();
-        let tables = reading.tables;
         let look = move |file: &Exchange| {
             let markup = file.record.status.is_some() && parse::is_markup(file);
             let glance = if markup { parse::glance(file) } else { parse::Glance::default() };
@@ -142,7 +181,8 @@ impl Visitor {
             }
             (content, glance)
         };
-        let (content, glance) = self.read_on(&self.reading, exchange, look).await.unwrap_or_else(|fault| {
+        let read = self.read_on(&self.reading, exchange, look).await.map(|(read, _)| read);
+        let (content, glance) = read.unwrap_or_else(|fault| {
             (FileContent::unread(FileKind::Other, Unreadable::Damaged, fault), parse::Glance::default())
         });
         Some(Observation::Attachment(Box::new(Attachment {
@@ -150,6 +190,7 @@ impl Visitor {
             name: reading.name.clone(),
             referrer: check.referrer.clone(),
             content,
+            tables,
             absent_words: glance.absent_words,
             sketch: glance.sketch,
             challenge: glance.challenge,
@@ -162,20 +203,21 @@ impl Visitor {
         exchange: Exchange,
         parser: impl FnOnce(&Exchange) -> T + Send + 'static,
     ) -> Result<T, String> {
-        self.read_on(&self.parsing, exchange, parser).await
+        self.read_on(&self.parsing, exchange, parser).await.map(|(read, _)| read)
     }
 
+    /// As [`Visitor::read`], and gives the answer back: what is to be drawn from it need not be a copy.
     async fn read_on<T: Send + 'static>(
         &self,
         places: &Arc<Semaphore>,
         exchange: Exchange,
         parser: impl FnOnce(&Exchange) -> T + Send + 'static,
-    ) -> Result<T, String> {
+    ) -> Result<(T, Exchange), String> {
         let permit = Arc::clone(places).acquire_owned().await;
         let read = tokio::task::spawn_blocking(move || {
             let value = parser(&exchange);
             drop(permit);
-            value
+            (value, exchange)
         })
         .await;
         // What a panic tells may quote the page.

@@ -107,6 +107,7 @@ impl Builder {
             }
             Observation::AbsentProbe { record, answer } => facts.absents.push(AbsentFact { record, answer }),
             Observation::Host(host) => facts.host = Some(host),
+            Observation::Revisit { .. } => {}
             Observation::Search(test) => facts.search = Some(*test),
             Observation::Layout { page, found } => {
                 // Pages come before observations.

@@ -4,7 +4,7 @@ use super::Relay;
 use super::dns::GuardedNames;
 use super::failure::{CERTIFICATE, Phase, UNKNOWN_ISSUER, failure, is_silent_close, of_error};
 use crate::config::FetchSettings;
-use crate::model::{Failure, FailureKind, same_host};
+use crate::model::{Failure, FailureKind, Validators, same_host};
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, Method, RequestBuilder, Response, StatusCode};
@@ -47,12 +47,14 @@ pub(super) struct Wish<'a> {
     pub(super) by: Option<&'a Url>,
     /// A request of a page being drawn, in place of all that.
     pub(super) relay: Option<&'a Relay>,
+    /// What the host said of it before: a body is wanted only when it has changed since.
+    pub(super) since: Option<&'a Validators>,
 }
 
 impl Wish<'_> {
     /// A GET.
     pub(super) fn of(reading: Reading) -> Self {
-        Self { reading, form: None, json: false, by: None, relay: None }
+        Self { reading, form: None, json: false, by: None, relay: None, since: None }
     }
 }
 
@@ -149,6 +151,14 @@ impl Clients {
                 let mut page = page.clone();
                 page.set_fragment(None);
                 request.header(header::REFERER, page.as_str()).header("X-Requested-With", "XMLHttpRequest")
+            }
+        };
+        let request = match wish.since.filter(|since| since.url == url.as_str()) {
+            None => request,
+            Some(since) => {
+                let tags = [(header::IF_NONE_MATCH, &since.etag), (header::IF_MODIFIED_SINCE, &since.last_modified)];
+                let known = tags.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+                known.fold(request, |request, (name, value)| request.header(name, value))
             }
         };
         let sent = timeout_at(start + first, request.send()).await;

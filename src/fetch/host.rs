@@ -27,15 +27,25 @@ const HOSTS: usize = 512;
 /// A host that nobody asked for this long has no state worth keeping (longer than any delay above).
 const IDLE: Duration = Duration::from_mins(2);
 /// Requests under way at once to all hosts together: keeps file handles bounded.
-const AT_ONCE: usize = 256;
+pub(super) const AT_ONCE: usize = 256;
+/// Hosts with a pace of their own that are remembered.
+const TUNED: usize = 50_000;
 
 /// All hosts.
 #[derive(Debug)]
 pub(super) struct Hosts {
+    usual: Manner,
+    map: Mutex<BTreeMap<String, Arc<Host>>>,
+    /// Hosts that are asked in their own manner.
+    tuned: Mutex<BTreeMap<String, Manner>>,
+    all: Arc<Semaphore>,
+}
+
+/// How a host is asked: requests a second (0: no limit), and at once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Manner {
     rate: f64,
     concurrency: usize,
-    map: Mutex<BTreeMap<String, Arc<Host>>>,
-    all: Arc<Semaphore>,
 }
 
 /// One host and port.
@@ -77,12 +87,31 @@ fn key(url: &Url) -> String {
 }
 
 impl Hosts {
-    pub(super) fn new(rate: f64, concurrency: usize) -> Self {
+    pub(super) fn new(rate: f64, concurrency: usize, at_once: usize) -> Self {
         Self {
-            rate,
-            concurrency: concurrency.clamp(1, AT_ONCE),
+            usual: Manner { rate, concurrency: concurrency.clamp(1, AT_ONCE) },
             map: Mutex::new(BTreeMap::new()),
-            all: Arc::new(Semaphore::new(AT_ONCE)),
+            tuned: Mutex::default(),
+            all: Arc::new(Semaphore::new(at_once.max(1))),
+        }
+    }
+
+    /// From now on the host of this URL is asked in this manner, whoever asks.
+    pub(super) fn tune(&self, url: &Url, rate: f64, concurrency: usize) {
+        let manner = Manner { rate, concurrency: concurrency.clamp(1, AT_ONCE) };
+        let key = key(url);
+        let mut tuned = self.tuned.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = tuned.get(&key).copied().unwrap_or(self.usual);
+        if tuned.len() < TUNED || tuned.contains_key(&key) {
+            tuned.insert(key.clone(), manner);
+        }
+        drop(tuned);
+        if before == manner {
+            return;
+        }
+        let known = self.map.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(host) = known {
+            host.change(before, manner);
         }
     }
 
@@ -96,17 +125,19 @@ impl Hosts {
                 Arc::strong_count(host) > 1 || now < pace.used.max(pace.next) + IDLE
             });
         }
-        let host = map.entry(key(url)).or_insert_with(|| Arc::new(self.host(now)));
+        let host = map.entry(key(url)).or_insert_with_key(|key| Arc::new(self.host(key, now)));
         host.pace().used = now;
         Arc::clone(host)
     }
 
-    fn host(&self, now: Instant) -> Host {
-        let period = period(self.rate);
+    fn host(&self, key: &str, now: Instant) -> Host {
+        let tuned = self.tuned.lock().unwrap_or_else(PoisonError::into_inner).get(key).copied();
+        let manner = tuned.unwrap_or(self.usual);
+        let period = period(manner.rate);
         Host {
-            slots: Arc::new(Semaphore::new(self.concurrency)),
+            slots: Arc::new(Semaphore::new(manner.concurrency)),
             all: Arc::clone(&self.all),
-            concurrency: u32::try_from(self.concurrency).unwrap_or(1),
+            concurrency: u32::try_from(manner.concurrency).unwrap_or(1),
             pace: Mutex::new(Pace {
                 limiter: limiter(period),
                 period,
@@ -156,6 +187,17 @@ impl Host {
         }
         let all = Arc::clone(&self.all).acquire_owned().await.expect("the semaphore is never closed");
         Slot { _host: host, _all: all }
+    }
+
+    /// Takes another pace; a place in use is given up when it falls free.
+    fn change(&self, before: Manner, after: Manner) {
+        match after.concurrency.checked_sub(before.concurrency) {
+            Some(more) => self.slots.add_permits(more),
+            None => drop(self.slots.forget_permits(before.concurrency - after.concurrency)),
+        }
+        let mut pace = self.pace();
+        pace.period = period(after.rate);
+        pace.limiter = limiter(pace.period);
     }
 
     /// Until when nobody may ask, if so.

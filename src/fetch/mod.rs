@@ -19,7 +19,7 @@ mod retry;
 mod robots;
 
 use crate::config::FetchSettings;
-use crate::model::{Ask, Exchange, FailureKind, HostFacts, Known, is_web};
+use crate::model::{Ask, Exchange, FailureKind, HostFacts, Known, Validators, is_web};
 use client::{Clients, Reading, Wish};
 use dns::{GuardedNames, Names};
 use failure::failure;
@@ -46,9 +46,30 @@ pub enum Error {
     Client(String),
 }
 
+/// Hosts that many fetchers ask, each host in one manner whoever asks it: fetchers on one network share rate, places,
+/// back-off and the limit of all requests together. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Network(Arc<Hosts>);
+
+impl Network {
+    /// A network on which hosts that nobody tuned are asked at this rate (requests a second; 0: no limit) and so many at
+    /// once, and `at_once` requests are under way in all.
+    #[must_use]
+    pub fn new(rate: f64, concurrency: usize, at_once: usize) -> Self {
+        Self(Arc::new(Hosts::new(rate, concurrency, at_once)))
+    }
+
+    /// From now on the host of this URL is asked in this manner.
+    pub fn tune(&self, url: &Url, rate: f64, concurrency: usize) {
+        self.0.tune(url, rate, concurrency);
+    }
+}
+
 /// What an office may bring along beside the settings.
 #[derive(Debug, Clone, Default)]
 pub struct Wiring {
+    /// The network it asks on, in place of one of its own; its home is asked as the settings say.
+    pub network: Option<Network>,
     /// Name servers asked instead of the system's, over UDP and TCP; empty for the system's.
     pub name_servers: Vec<SocketAddr>,
     /// Certificates (DER) trusted beside the system's: the office's own authority.
@@ -67,7 +88,7 @@ struct Inner {
     home: Url,
     names: GuardedNames,
     clients: Clients,
-    hosts: Hosts,
+    hosts: Arc<Hosts>,
     robots: robots::RobotsCache,
     requests: AtomicU64,
     stop: watch::Sender<bool>,
@@ -98,11 +119,19 @@ impl Fetcher {
         let guard = Arc::new(Guard::new(own, settings.allow_net.clone(), table, settings.offline));
         let names = GuardedNames { names, guard };
         let clients = Clients::new(&settings, &names, &wiring.roots).map_err(|e| Error::Client(spelled(&e)))?;
+        let (rate, concurrency) = (settings.rate, settings.concurrency);
+        let hosts = match wiring.network {
+            Some(network) => {
+                network.tune(home, rate, concurrency);
+                network.0
+            }
+            None => Arc::new(Hosts::new(rate, concurrency, host::AT_ONCE)),
+        };
         let inner = Inner {
             home: home.clone(),
             names,
             clients,
-            hosts: Hosts::new(settings.rate, settings.concurrency),
+            hosts,
             robots: robots::RobotsCache::default(),
             requests: AtomicU64::new(0),
             stop: watch::Sender::new(false),
@@ -115,6 +144,17 @@ impl Fetcher {
     /// up to `max_body`; of anything else the first `check_body` bytes.
     pub async fn page(&self, url: &Url) -> Exchange {
         self.exchange(url, Wish::of(Reading::Page)).await
+    }
+
+    /// Asks for a page unless it is as it was: what the host said of it then goes along, and a host that knows says 304,
+    /// without a body.
+    pub async fn page_since(&self, url: &Url, since: &Validators) -> Exchange {
+        self.exchange(url, Wish { since: Some(since), ..Wish::of(Reading::Page) }).await
+    }
+
+    /// Asks for a file unless it is as it was.
+    pub async fn file_since(&self, url: &Url, since: &Validators) -> Exchange {
+        self.exchange(url, Wish { since: Some(since), ..Wish::of(Reading::File) }).await
     }
 
     /// Sends a form by POST (`form` as it goes over the wire, `a=1&b=2`) and reads the answer as a page. For forms that only

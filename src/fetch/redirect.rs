@@ -149,6 +149,7 @@ impl Trail {
             total_ms: millis(total),
             at_ms: now_ms(),
             peer: answer.peer,
+            unchanged: false,
         };
         Exchange { record, body }
     }

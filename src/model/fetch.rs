@@ -89,6 +89,20 @@ pub struct FetchRecord {
     pub at_ms: i64,
     /// The peer's address (without port) of the final answer.
     pub peer: Option<String>,
+    /// The host said that it is as it was (304), so that status, size and digest are those of the earlier answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unchanged: bool,
+}
+
+/// What a host said of a body, to be sent along when it is asked for again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Validators {
+    /// The address that gave the answer, without a fragment.
+    pub url: String,
+    /// Its `ETag`, as it came.
+    pub etag: Option<String>,
+    /// Its `Last-Modified`, as it came.
+    pub last_modified: Option<String>,
 }
 
 impl FetchRecord {
@@ -96,6 +110,34 @@ impl FetchRecord {
     #[must_use]
     pub fn is_ok(&self) -> bool {
         self.failure.is_none() && self.status.is_some_and(|s| (200..300).contains(&s))
+    }
+
+    /// What can be sent along to hear whether this answer still holds; `None` where the host gave nothing to tell it by, or
+    /// the answer is no whole page.
+    #[must_use]
+    pub fn validators(&self) -> Option<Validators> {
+        let header = |name: &str| self.headers.get(name).filter(|value| value.is_ascii()).cloned();
+        let (etag, last_modified) = (header("etag"), header("last-modified"));
+        let url = self.final_url.split('#').next().unwrap_or_default().to_owned();
+        let usable = self.is_ok() && self.whole && self.sha256.is_some() && (etag.is_some() || last_modified.is_some());
+        usable.then_some(Validators { url, etag, last_modified })
+    }
+
+    /// This answer as it stands after the host said that it still holds: what was said now, of the body known from before.
+    #[must_use]
+    pub fn renewed(&self, now: &Self) -> Self {
+        let mut headers = self.headers.clone();
+        let of_body = |name: &str| matches!(name, "content-type" | "content-length" | "content-language");
+        headers.extend(now.headers.iter().filter(|(name, _)| !of_body(name)).map(|(n, v)| (n.clone(), v.clone())));
+        Self {
+            status: self.status,
+            headers,
+            bytes: self.bytes,
+            whole: self.whole,
+            sha256: self.sha256.clone(),
+            unchanged: true,
+            ..now.clone()
+        }
     }
 
     /// The media type without parameters, in lower case (`text/html`).

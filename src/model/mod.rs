@@ -53,7 +53,7 @@ pub use assessment::{
 pub use catalogue::{Catalogue, CatalogueField, CatalogueItem, Level, names_catalogue};
 pub use catalogue_sheet::{CatalogueColumns, CatalogueRow};
 pub use date::{DateFact, DateSource};
-pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop};
+pub use fetch::{Exchange, Failure, FailureKind, FetchRecord, Hop, Validators};
 pub use guide_label::{GUIDE_ELEMENTS, guide_element, guide_matter, guide_title};
 pub use hand_mark::{HandMark, HandVerdict};
 pub use lang::{Lang, Text};
@@ -74,7 +74,7 @@ pub use personal::{
 };
 pub use points::{Points, PointsRange};
 pub use rendered::{RenderOutcome, Rendered, Unanswered};
-pub use run::{PageRecord, PageRole, Run, RunStatus, StopReason};
+pub use run::{PageBasis, PageRecord, PageRole, Run, RunStatus, StopReason};
 pub use scan::{Lease, QueueRow, QueueState, QueuedSite, Scan};
 pub use scorecard::{
     Coverage, Finding, Grade, IndicatorScore, OpenQuestion, PackRef, RuleScore, RunSummary, ScoreSummary, Scorecard,
@@ -85,7 +85,7 @@ pub use search::{
     SearchVia, SearchedTitle,
 };
 pub use sheet::{Attachment, FileContent, FileKind, Sheet, SheetBuilder, Unreadable};
-pub use site::{Site, SiteTrait};
+pub use site::{Site, SiteTrait, site_address, site_id};
 pub use tally::{RunTally, Tally};
 pub use term::{PageTerms, Term};
 pub use veil::{Veil, VeilSource};

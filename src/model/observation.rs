@@ -41,6 +41,12 @@ pub enum Observation {
         /// What it found.
         found: Box<LayoutFound>,
     },
+    /// A page of the run before, to which nothing leads any more, was asked to learn whether it is gone. Says nothing of the
+    /// site as it is now, and is not judged.
+    Revisit {
+        /// What came of it.
+        record: FetchRecord,
+    },
 }
 
 /// How a host answers for an address that surely does not exist.

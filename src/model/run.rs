@@ -91,4 +91,18 @@ pub struct PageRecord {
     /// For an address that nobody names and that was tried as a usual name of a further page: whether it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guess: Option<bool>,
+    /// What `page` rested on, so that a later run can tell whether it still holds; `None` where it is never shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Box<PageBasis>>,
+}
+
+/// What reading a page rested on beside the answer itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PageBasis {
+    /// Where the store has what was read, once it has it. Runs share it.
+    pub content: Option<String>,
+    /// Style sheets that the page asks for, in order.
+    pub asks: Vec<String>,
+    /// Digest of those that were had, and of those that they ask for in their turn.
+    pub sheets: String,
 }

@@ -98,6 +98,9 @@ pub struct Attachment {
     pub referrer: String,
     /// What was read.
     pub content: FileContent,
+    /// Its tables were kept, whatever they hold.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tables: bool,
     /// A page came in its place, with words of a "not found" notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent_words: Option<String>,

@@ -1,5 +1,6 @@
-use super::Text;
+use super::{Text, is_web};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// A portal to be audited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,4 +46,29 @@ impl SiteTrait {
             Self::NoServices => Text::new("没有对外办事职能", "the body offers no services"),
         }
     }
+}
+
+/// The address of a site as people write it: a bare host gets `http://`. `None` for what is no address of a website, and for
+/// one with a user or password in it.
+#[must_use]
+pub fn site_address(written: &str) -> Option<Url> {
+    let trimmed = written.trim();
+    let full = if trimmed.contains("://") { trimmed.to_owned() } else { format!("http://{trimmed}") };
+    let mut url = Url::parse(&full).ok()?;
+    let lone = url.host_str().is_none_or(|h| h.is_empty() || h.contains(['“', '”', ' ']));
+    if !is_web(&url) || lone || !(url.username().is_empty() && url.password().is_none()) {
+        return None;
+    }
+    url.set_fragment(None);
+    Some(url)
+}
+
+/// An id for a site that was given none, made from its host: letters, digits and dashes.
+#[must_use]
+pub fn site_id(url: &Url) -> String {
+    let host = url.host_str().unwrap_or("site").trim_start_matches("www.");
+    let port = url.port().map_or_else(String::new, |p| format!("-{p}"));
+    let id: String =
+        host.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    format!("{}{port}", id.trim_matches('-'))
 }

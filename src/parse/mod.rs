@@ -294,7 +294,8 @@ pub fn style_sheet(exchange: &Exchange, address: &str) -> Option<StyleSheet> {
     let kind = exchange.record.headers.get("content-type").map(|k| k.to_ascii_lowercase()).unwrap_or_default();
     let text = charset::decode(exchange).text;
     let markup = text.trim_start().starts_with('<') && !text.trim_start().starts_with("<!--");
-    (!markup && !kind.starts_with("image/")).then(|| StyleSheet::read(&text, address))
+    let digest = exchange.record.sha256.clone().unwrap_or_default();
+    (!markup && !kind.starts_with("image/")).then(|| StyleSheet::read(&text, address).with_digest(digest))
 }
 
 /// The addresses in a site map (XML, index of maps, or plain text), at most 50,000.

@@ -11,6 +11,7 @@ use tokio::sync::{Mutex, Semaphore, watch};
 #[derive(Debug, Clone)]
 pub struct Renderer {
     inner: Arc<Inner>,
+    mode: RenderMode,
 }
 
 #[derive(Debug)]
@@ -36,6 +37,7 @@ impl Renderer {
     #[must_use]
     pub fn new(settings: RenderSettings, user_agent: &str) -> Self {
         let places = Semaphore::new(settings.tabs.max(1));
+        let mode = settings.mode;
         let inner = Inner {
             settings,
             user_agent: user_agent.to_owned(),
@@ -43,13 +45,19 @@ impl Renderer {
             desk: Mutex::new(Desk::default()),
             stop: watch::Sender::new(false),
         };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), mode }
+    }
+
+    /// The same browser for a crawl of which other pages are to be drawn.
+    #[must_use]
+    pub fn with_mode(&self, mode: RenderMode) -> Self {
+        Self { inner: Arc::clone(&self.inner), mode }
     }
 
     /// Which pages are to be drawn.
     #[must_use]
     pub fn mode(&self) -> RenderMode {
-        self.inner.settings.mode
+        self.mode
     }
 
     /// Draws a page when a place is free; what it asks for passes the door. With a reader, axe-core looks at it too. `None`

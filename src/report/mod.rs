@@ -39,5 +39,11 @@ pub use error::Error;
 pub use html::html;
 pub use json::{assess_json, json};
 pub use terminal::terminal;
-pub use write::{Format, write, write_assessment, write_new};
+pub use write::{Format, write, write_assessment, write_file, write_new};
 pub use xlsx::xlsx;
+
+/// A grade in words.
+#[must_use]
+pub fn grade_word(lang: crate::model::Lang, grade: crate::model::Grade) -> &'static str {
+    labels::grade(lang, grade)
+}

@@ -89,6 +89,11 @@ pub fn write_assessment(year: &Assessment, dir: &Path) -> Result<Vec<PathBuf>, E
     Ok(paths)
 }
 
+/// Writes one file in the place of what may stand there, whole or not at all; its folder is made when absent.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    put(path.parent().unwrap_or(Path::new("")), &[(path.to_owned(), bytes.to_vec())])
+}
+
 /// Writes one file that is not there yet; its folder is made when absent.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let told = |source| Error::File { path: path.to_owned(), source };

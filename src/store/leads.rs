@@ -43,6 +43,35 @@ impl Store {
         Ok(None)
     }
 
+    /// Everybody who has a lead or a lease.
+    pub async fn holders(&self) -> Result<Vec<String>, Error> {
+        let fault = |e: sqlx::Error| self.fault(&e);
+        let sql =
+            "SELECT holder FROM queue WHERE state = 'leased' AND holder IS NOT NULL UNION SELECT holder FROM leads";
+        let rows = self.all(sql, |q| q).await?;
+        let mut holders: Vec<String> =
+            rows.iter().map(|row| row.try_get("holder").map_err(fault)).collect::<Result<_, _>>()?;
+        holders.sort();
+        Ok(holders)
+    }
+
+    /// Ends the leads and leases of a holder that is no more, so that nobody waits for them to run out.
+    pub async fn forfeit(&self, holder: &str) -> Result<(), Error> {
+        self.steady(|| self.try_forfeit(holder)).await
+    }
+
+    async fn try_forfeit(&self, holder: &str) -> Result<(), Error> {
+        let fault = |e: sqlx::Error| self.fault(&e);
+        let mut tx = self.claiming().await?;
+        sqlx::query("UPDATE queue SET until_ms = 0 WHERE state = 'leased' AND holder = $1")
+            .bind(holder)
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
+        sqlx::query("DELETE FROM leads WHERE holder = $1").bind(holder).execute(&mut *tx).await.map_err(fault)?;
+        tx.commit().await.map_err(fault)
+    }
+
     /// Gives the lead up, if it is the holder's.
     pub async fn drop_lead(&self, name: &str, holder: &str) -> Result<(), Error> {
         self.change("DELETE FROM leads WHERE name = $1 AND holder = $2", |q| q.bind(name).bind(holder)).await?;

@@ -5,6 +5,7 @@
 //! BIGINT milliseconds, structured values as JSON. What is written can be written again, so that a server that was away
 //! for a moment is asked again (`steady`).
 
+mod contents;
 mod error;
 mod kind;
 mod leads;
@@ -18,6 +19,7 @@ mod runs;
 mod steady;
 mod tallies;
 
+pub use contents::{Changes, revisit_key};
 pub use error::Error;
 pub use leads::Lead;
 pub use results::Probe;

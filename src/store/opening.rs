@@ -28,7 +28,8 @@ const STEPS: &[(i64, &str, &str)] = &[
     (2, "traits", include_str!("migrations/0002_traits.sql")),
     (3, "tallies", include_str!("migrations/0003_tallies.sql")),
     (4, "queue", include_str!("migrations/0004_queue.sql")),
-    (5, "long_keys", include_str!("migrations/0005_long_keys.sql")),
+    (5, "contents", include_str!("migrations/0005_contents.sql")),
+    (6, "long_keys", include_str!("migrations/0006_long_keys.sql")),
 ];
 
 impl Store {

@@ -1,8 +1,8 @@
-use super::packing::{Unpacker, json, key, name_of, pack, plain, unpack};
+use super::contents::{Packed, STORED, Stored, packed};
+use super::packing::{Unpacker, json, key, name_of, plain};
 use super::{Error, Store};
 use crate::model::{Observation, Page, PageKey, PageRecord, PageRole};
 use sqlx::Row;
-use sqlx::any::AnyRow;
 use std::collections::VecDeque;
 
 /// Pages read from the store at a time; bounds memory.
@@ -19,7 +19,7 @@ impl Store {
         beat: (i64, u64),
     ) -> Result<(), Error> {
         // Packing is the costly part and needs no transaction.
-        let packed: Vec<Vec<u8>> = pages.iter().map(pack).collect();
+        let packed: Vec<Packed> = pages.iter().map(|page| packed(run_id, page)).collect();
         let bodies: Vec<String> = observations.iter().map(|(_, observation)| json(observation)).collect();
         self.steady(|| self.try_save(run_id, (pages, &packed), (observations, &bodies), beat)).await
     }
@@ -27,16 +27,27 @@ impl Store {
     async fn try_save(
         &self,
         run_id: &str,
-        (pages, packed): (&[PageRecord], &[Vec<u8>]),
+        (pages, packed): (&[PageRecord], &[Packed]),
         (observations, bodies): (&[(String, Observation)], &[String]),
         beat: (i64, u64),
     ) -> Result<(), Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.fenced().await?;
-        for (page, body) in pages.iter().zip(packed) {
+        for (page, packed) in pages.iter().zip(packed) {
+            if let (Some(id), Some(content)) = (&packed.content_id, &packed.content) {
+                sqlx::query(
+                    "INSERT INTO contents (id, body) SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM contents WHERE id = \
+                     $1)",
+                )
+                .bind(id)
+                .bind(content.as_slice())
+                .execute(&mut *tx)
+                .await
+                .map_err(fault)?;
+            }
             sqlx::query(
-                "INSERT INTO pages (run_id, seq, url_key, role, status, failure, body) SELECT $1, $2, $3, $4, $5, $6, \
-                 $7 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE run_id = $1 AND (seq = $2 OR (url_key = $3 AND role = \
+                "INSERT INTO pages (run_id, seq, url_key, role, status, failure, body, content_id) SELECT $1, $2, $3, $4, \
+                 $5, $6, $7, $8 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE run_id = $1 AND (seq = $2 OR (url_key = $3 AND role = \
                  $4)))",
             )
             .bind(run_id)
@@ -45,7 +56,8 @@ impl Store {
             .bind(name_of(&page.role))
             .bind(page.record.status.map(i64::from))
             .bind(page.record.failure_kind().map(|k| name_of(&k)))
-            .bind(body)
+            .bind(packed.body.as_slice())
+            .bind(packed.content_id.as_deref())
             .execute(&mut *tx)
             .await
             .map_err(fault)?;
@@ -88,7 +100,8 @@ impl Store {
                 if from.is_some() {
                     unpacking.push_back(tokio::task::spawn_blocking(move || {
                         let mut unpacker = Unpacker::new()?;
-                        bodies.iter().map(|(_, body)| unpacker.unpack(body)).collect::<Result<Vec<PageRecord>, _>>()
+                        let read = |(_, stored): &(i64, Stored)| stored.unpack(&mut unpacker);
+                        bodies.iter().map(read).collect::<Result<Vec<PageRecord>, _>>()
                     }));
                 }
             }
@@ -99,18 +112,18 @@ impl Store {
     }
 
     /// The next few pages as they are stored.
-    async fn bodies(&self, run_id: &str, first: i64) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    async fn bodies(&self, run_id: &str, first: i64) -> Result<Vec<(i64, Stored)>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let sql = "SELECT seq, body FROM pages WHERE run_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
-        let rows = self.all(sql, |q| q.bind(run_id).bind(first).bind(CHUNK)).await?;
-        rows.iter().map(|row| Ok((row.try_get("seq").map_err(fault)?, row.try_get("body").map_err(fault)?))).collect()
+        let sql = format!("{STORED} WHERE p.run_id = $1 AND p.seq >= $2 ORDER BY p.seq LIMIT $3");
+        let rows = self.all(&sql, |q| q.bind(run_id).bind(first).bind(CHUNK)).await?;
+        rows.iter().map(|row| Ok((row.try_get("seq").map_err(fault)?, self.stored(row)?))).collect()
     }
 
     /// One page of a run by position; `None` when it was not reached.
     pub async fn page_at(&self, run_id: &str, seq: u64) -> Result<Option<PageRecord>, Error> {
         let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-        let sql = "SELECT body FROM pages WHERE run_id = $1 AND seq = $2";
-        self.page_in(self.first(sql, |q| q.bind(run_id).bind(seq)).await?.as_ref())
+        let sql = format!("{STORED} WHERE p.run_id = $1 AND p.seq = $2");
+        self.first(&sql, |q| q.bind(run_id).bind(seq)).await?.map(|row| self.record(&row)).transpose()
     }
 
     /// The home page of a run as a visitor got it: where it redirects by itself, the page it redirects to.
@@ -126,14 +139,8 @@ impl Store {
 
     /// The first page of a run with this value in a column of our own naming.
     async fn page_where(&self, run_id: &str, column: &str, value: &str) -> Result<Option<PageRecord>, Error> {
-        let sql = format!("SELECT body FROM pages WHERE run_id = $1 AND {column} = $2 ORDER BY seq LIMIT 1");
-        self.page_in(self.first(&sql, |q| q.bind(run_id).bind(value)).await?.as_ref())
-    }
-
-    fn page_in(&self, row: Option<&AnyRow>) -> Result<Option<PageRecord>, Error> {
-        let Some(row) = row else { return Ok(None) };
-        let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
-        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+        let sql = format!("{STORED} WHERE p.run_id = $1 AND p.{column} = $2 ORDER BY p.seq LIMIT 1");
+        self.first(&sql, |q| q.bind(run_id).bind(value)).await?.map(|row| self.record(&row)).transpose()
     }
 
     /// All observations of a run by key.

@@ -103,6 +103,14 @@ impl Store {
         self.all(&sql, |q| q.bind(i64::from(limit))).await?.iter().map(|r| self.read_run(r)).collect()
     }
 
+    /// Whether a run of a site that began since then was walked to its end or its budget.
+    pub async fn ended_since(&self, site_url: &str, since_ms: i64) -> Result<bool, Error> {
+        let sql = "SELECT COUNT(*) AS n FROM runs WHERE site_url = $1 AND started_ms >= $2 AND (status = 'complete' OR status \
+                   = 'partial')";
+        let Some(row) = self.first(sql, |q| q.bind(site_url).bind(since_ms)).await? else { return Ok(false) };
+        Ok(row.try_get::<i64, _>("n").map_err(|e| self.fault(&e))? > 0)
+    }
+
     /// Runs of one site that began from `since_ms` until before `before_ms`, oldest first.
     pub async fn runs_between(&self, site_url: &str, since_ms: i64, before_ms: i64) -> Result<Vec<Run>, Error> {
         let sql =

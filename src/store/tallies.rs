@@ -84,6 +84,17 @@ impl Store {
         Ok(())
     }
 
+    /// Ids of the veto rules that the site failed in the run before this one, under a pack of this id.
+    pub async fn vetoes_before(&self, run: &Run, pack_id: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT t.body FROM tallies t JOIN runs r ON r.id = t.run_id WHERE r.site_url = $1 AND t.pack_id = $2 AND \
+                   r.started_ms < $3 ORDER BY r.started_ms DESC, r.id DESC LIMIT 1";
+        let row = self.first(sql, |q| q.bind(&run.site.url).bind(pack_id).bind(run.started_ms)).await?;
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let body: String = row.try_get("body").map_err(|e| self.fault(&e))?;
+        let tally: RunTally = serde_json::from_str(&body).map_err(|e| self.unreadable("a tally", e))?;
+        Ok(tally.vetoes)
+    }
+
     /// The scorecard of a run under a pack; `None` when there is none, or only one of another digest.
     pub async fn scorecard(&self, run_id: &str, pack: &PackRef) -> Result<Option<Scorecard>, Error> {
         let sql = "SELECT body FROM scorecards WHERE run_id = $1 AND pack_id = $2";

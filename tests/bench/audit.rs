@@ -112,7 +112,15 @@ async fn audit(home: &Url, folder: &std::path::Path) -> (Run, Facts, Phases, u64
     let packs: Vec<_> = rules::bundled().iter().map(|p| rules::load(&p.id).unwrap()).collect();
     store.begin_run(&run, now_ms()).await.unwrap();
     let fetcher = Fetcher::new(settings.fetch.clone(), home).await.unwrap();
-    let crawler = Crawler { fetcher, store: store.clone(), settings, watch: Arc::new(()), stop: Stop::new() };
+    let crawler = Crawler {
+        fetcher,
+        store: store.clone(),
+        settings,
+        watch: Arc::new(()),
+        stop: Stop::new(),
+        workshop: duwang::crawl::Workshop::new(),
+        earlier: None,
+    };
     let start = Instant::now();
     crawler.walk(&mut run).await.unwrap();
     let crawl = start.elapsed();

@@ -63,6 +63,7 @@ fn exchange(path: &str, body: Vec<u8>) -> Exchange {
             total_ms: 1,
             at_ms: 0,
             peer: None,
+            unchanged: false,
         },
         body,
     }

@@ -199,6 +199,7 @@ fn record(seq: usize, path: &str, role: PageRole, page: Page) -> PageRecord {
         total_ms: 1,
         at_ms: 0,
         peer: None,
+        unchanged: false,
     };
     let key = PageKey::of(&url::Url::parse(&url).unwrap());
     let page = Page { url, ..page };
@@ -212,5 +213,6 @@ fn record(seq: usize, path: &str, role: PageRole, page: Page) -> PageRecord {
         page: Some(page),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }

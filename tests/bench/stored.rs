@@ -68,6 +68,7 @@ fn read(pages: &[(String, Vec<u8>)], first: usize) -> Vec<PageRecord> {
             record: exchange.record,
             parse_fault: None,
             guess: None,
+            basis: None,
         }
     };
     pages.iter().enumerate().map(record).collect()

@@ -367,6 +367,7 @@ fn facts_of(url: &str, body: Vec<u8>) -> Facts {
         page: Some(page),
         parse_fault: None,
         guess: None,
+        basis: None,
     });
     builder.build()
 }

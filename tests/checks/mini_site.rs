@@ -385,6 +385,7 @@ impl Case {
             page,
             parse_fault: case.parse_fault.clone(),
             guess: None,
+            basis: None,
         }
     }
 
@@ -481,5 +482,6 @@ pub(super) fn record_of(
         total_ms: 40,
         at_ms: STARTED,
         peer: None,
+        unchanged: false,
     }
 }

@@ -79,6 +79,7 @@ impl FileCase {
             name,
             referrer,
             content,
+            tables: false,
             absent_words: None,
             sketch: Vec::new(),
             challenge: None,

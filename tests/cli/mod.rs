@@ -9,6 +9,7 @@ mod refusals;
 mod reports;
 mod rescoring;
 mod resuming;
+mod scanning;
 mod server;
 mod web;
 

@@ -89,3 +89,60 @@ async fn too_many_sheets_are_cut_in_the_order_of_pages() {
         assert_eq!(first.get_or_insert_with(|| asked.clone()), &asked);
     }
 }
+
+/// A sheet's own `@import` is followed from where the sheet stands, two steps deep, and round a ring once.
+#[tokio::test]
+async fn sheets_that_ask_for_sheets_are_followed() {
+    let web = Web::start(|_, target| match target {
+        "/css/a.css" => style("@import url('../skin/b.css'); @import 'print.css' print;"),
+        "/skin/b.css" => style("@import \"c.css\";").after(20),
+        "/skin/c.css" => style("@import '/css/a.css'; @import 'd.css'; .qz7{display:none}"),
+        "/skin/d.css" => style("@import 'e.css';"),
+        t if t == "/" || t.starts_with("/p") => page("<link rel=stylesheet href='/css/a.css'>"),
+        _ => Answer::absent(),
+    })
+    .await;
+    let seen = crawl(&web, &[HOST], HOME, CrawlSettings::default()).await;
+    for (target, times) in [
+        ("/css/a.css", 1),
+        ("/skin/b.css", 1),
+        ("/skin/c.css", 1),
+        ("/css/print.css", 0),
+        ("/skin/d.css", 0),
+        ("/skin/e.css", 0),
+    ] {
+        assert_eq!(web.times(HOST, target), times, "{target}");
+    }
+    assert_eq!(told(&seen), PAGES + 1, "every page was read with the sheet at the end");
+}
+
+/// Sheets behind sheets count as those that pages name: which are asked for does not depend on whose answer comes first.
+#[tokio::test]
+async fn too_many_imported_sheets_are_cut_in_the_order_of_pages() {
+    let mut first: Option<Vec<String>> = None;
+    for slow in [2, 5] {
+        let web = Web::start(move |_, target| {
+            if let Some(name) = target.strip_suffix(".css") {
+                let more = if name.contains('-') {
+                    String::new()
+                } else {
+                    format!("@import '{name}-1.css';@import '{name}-2.css';")
+                };
+                let n: usize = name.trim_start_matches("/css/").parse().unwrap_or(0);
+                return style(&more).after(if n.is_multiple_of(slow) { 40 } else { 0 });
+            }
+            let n = target.trim_start_matches("/p").trim_end_matches(".html");
+            match target {
+                "/" => page(""),
+                t if t.starts_with("/p") => page(&format!("<link rel=stylesheet href='/css/{n}.css'>")),
+                _ => Answer::absent(),
+            }
+        })
+        .await;
+        crawl(&web, &[HOST], HOME, CrawlSettings::default()).await;
+        let mut asked: Vec<String> = web.asked(HOST).into_iter().filter(|t| t.ends_with(".css")).collect();
+        asked.sort();
+        assert_eq!(asked.len(), 40, "{asked:?}");
+        assert_eq!(first.get_or_insert_with(|| asked.clone()), &asked);
+    }
+}

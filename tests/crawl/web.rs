@@ -288,6 +288,8 @@ impl Desk {
             settings: settings.clone(),
             watch: Arc::new(()),
             stop,
+            workshop: duwang::crawl::Workshop::new(),
+            earlier: None,
         };
         tokio::time::timeout(Duration::from_mins(2), crawler.walk(run)).await.expect("the crawl ends").unwrap();
     }

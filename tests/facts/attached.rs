@@ -18,6 +18,7 @@ fn file(path: &str, (status, failure): (Option<u16>, Option<FailureKind>), body:
         name: path.to_owned(),
         referrer: address("/t.html"),
         content,
+        tables: false,
         absent_words: None,
         sketch: Vec::new(),
         challenge: None,

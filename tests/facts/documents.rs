@@ -52,6 +52,7 @@ fn record(seq: u64, path: &str, role: PageRole, html: &str) -> PageRecord {
         total_ms: 1,
         at_ms: 0,
         peer: None,
+        unchanged: false,
     };
     let page = parse::page(&Exchange { record: record.clone(), body: html.as_bytes().to_vec() });
     let key = PageKey::of(&url::Url::parse(&url).unwrap());
@@ -65,6 +66,7 @@ fn record(seq: u64, path: &str, role: PageRole, html: &str) -> PageRecord {
         page: Some(page),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn record(path: &str, status: Option<u16>, failure: Option<FailureKin
         total_ms: 1,
         at_ms: 0,
         peer: None,
+        unchanged: false,
     }
 }
 
@@ -58,6 +59,7 @@ pub(crate) fn visited(record: FetchRecord, html: &str) -> PageRecord {
         record,
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

@@ -64,10 +64,12 @@ fn record(seq: u64, path: &str, page: Page) -> PageRecord {
             total_ms: 1,
             at_ms: 0,
             peer: None,
+            unchanged: false,
         },
         page: Some(Page { url, ..page }),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

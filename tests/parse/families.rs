@@ -31,6 +31,7 @@ fn exchange(url: &str, media: &str, body: &[u8]) -> Exchange {
         total_ms: 1,
         at_ms: 0,
         peer: None,
+        unchanged: false,
     };
     Exchange { record, body: body.to_vec() }
 }

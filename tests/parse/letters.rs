@@ -21,6 +21,7 @@ fn read(markup: &str) -> Page {
         total_ms: 1,
         at_ms: 0,
         peer: None,
+        unchanged: false,
     };
     parse::page(&Exchange { record, body: markup.as_bytes().to_vec() })
 }

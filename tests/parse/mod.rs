@@ -53,6 +53,7 @@ pub(crate) fn answer(url: &str, content_type: &str, body: impl AsRef<[u8]>) -> E
             total_ms: 1,
             at_ms: 0,
             peer: None,
+            unchanged: false,
         },
         body,
     }

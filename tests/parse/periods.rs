@@ -21,6 +21,7 @@ fn periods(text: &str) -> Vec<Period> {
         total_ms: 1,
         at_ms: 0,
         peer: None,
+        unchanged: false,
     };
     let body = format!(
         "<html><head><title>关于征求意见的公告</title></head><body><h1>关于征求《云溪县停车办法》意见的公告</h1>\

@@ -22,6 +22,7 @@ fn exchange(url: &str, kind: &str, body: Vec<u8>) -> Exchange {
         total_ms: 1,
         at_ms: 0,
         peer: None,
+        unchanged: false,
     };
     Exchange { record, body }
 }

@@ -55,6 +55,8 @@ async fn audit(site: &Site, render: RenderSettings, rate: f64) -> Seen {
         settings,
         watch: Arc::new(()),
         stop: Stop::new(),
+        workshop: duwang::crawl::Workshop::new(),
+        earlier: None,
     };
     crawler.walk(&mut run).await.unwrap();
     let mut pages = Vec::new();

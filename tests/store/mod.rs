@@ -57,10 +57,12 @@ pub(crate) fn page(seq: u64, path: &str) -> PageRecord {
             total_ms: 2,
             at_ms: 3,
             peer: None,
+            unchanged: false,
         },
         page: Some(duwang::model::Page { title: format!("第{seq}页"), ..Default::default() }),
         parse_fault: None,
         guess: None,
+        basis: None,
     }
 }
 

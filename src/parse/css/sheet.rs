@@ -5,6 +5,7 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
 };
+use url::Url;
 
 /// What one declaration says.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +66,8 @@ pub(super) struct Rule {
 pub struct Sheet {
     /// Where it came from; empty for one that stands in the page.
     pub address: String,
+    /// Digest of its bytes, in hex; empty for one that stands in the page.
+    digest: String,
     /// Sheets that it asks for in its turn, as written; at most 40.
     pub imports: Vec<String>,
     pub(super) rules: Vec<Rule>,
@@ -92,6 +95,26 @@ impl Sheet {
         for _ in StyleSheetParser::new(&mut input, &mut rules) {}
         sheet.index();
         sheet
+    }
+
+    /// The same, known by the digest of its bytes.
+    #[must_use]
+    pub(crate) fn with_digest(mut self, digest: String) -> Self {
+        self.digest = digest;
+        self
+    }
+
+    /// Digest of its bytes, in hex; empty for a page's own sheet.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The addresses of the sheets that it asks for, absolute; a page's own sheet has none to start from.
+    #[must_use]
+    pub fn asks(&self) -> Vec<String> {
+        let Ok(base) = Url::parse(&self.address) else { return Vec::new() };
+        self.imports.iter().filter_map(|import| super::cascade::address(import, &base)).collect()
     }
 
     /// Whether it says nothing that matters.

@@ -1,6 +1,12 @@
 //! Settings: what may be set, with defaults and limits. Imports `model`.
 //!
-//! Only resolved [`Settings`] travel through the program; flags become settings in `cli`.
+//! Only resolved [`Settings`] travel through the program; flags become settings in `cli`, a list of sites becomes settings
+//! in [`sites`].
+
+pub mod sites;
+mod window;
+
+pub use window::Window;
 
 use ipnet::IpNet;
 use jiff::civil::Date;

@@ -1,7 +1,6 @@
 //! From a stored run to scorecards and reports.
 
-use super::say::{self, Stop};
-use super::trouble;
+use super::Packs;
 use crate::config::now_ms;
 use crate::facts::{Builder, EarlierRun, Facts, ProbeFact, day_of, end_of};
 use crate::model::{Lang, Run, Scorecard};
@@ -10,6 +9,7 @@ use crate::rules::RuleSet;
 use crate::score;
 use crate::store::{self, Store};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How far back looks at the home page and earlier runs are read; packs may use less.
 const WINDOW_DAYS: i64 = 31;
@@ -17,9 +17,9 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Reads one run from the store, page by page, and what is known of its site from before. Texts are looked through for what
 /// the packs ask for, and not kept.
-pub(super) async fn facts(store: &Store, run: &Run, packs: &[RuleSet]) -> Result<Facts, store::Error> {
+pub async fn facts(store: &Store, run: &Run, packs: &Packs) -> Result<Facts, store::Error> {
     let mut builder = Builder::new(run.clone());
-    for lexicon in packs.iter().flat_map(RuleSet::lexicons) {
+    for lexicon in packs.iter().flat_map(|set| set.lexicons()) {
         builder.lexicon(lexicon);
     }
     store.each_page(&run.id, |page| builder.page(page)).await?;
@@ -55,16 +55,27 @@ fn allowed_nets(run: &Run) -> Vec<String> {
 }
 
 /// Scores the facts under every pack and, unless it is but a trial, keeps the results.
-pub(super) async fn judge(
+pub async fn judge(
     store: &Store,
-    facts: &Facts,
-    packs: &[RuleSet],
+    facts: &Arc<Facts>,
+    packs: &Packs,
     lang: Lang,
     keep: bool,
 ) -> Result<Vec<Scorecard>, store::Error> {
     let first_seen = store.first_seen(&facts.run.site.url).await?;
-    let sets: Vec<&RuleSet> = packs.iter().collect();
-    let cards = score::scorecards(&sets, facts, lang, &first_seen);
+    let (given, sets) = (Arc::clone(facts), packs.to_vec());
+    // Other crawls go on meanwhile.
+    let judged = tokio::task::spawn_blocking(move || {
+        let sets: Vec<&RuleSet> = sets.iter().map(AsRef::as_ref).collect();
+        score::scorecards(&sets, &given, lang, &first_seen)
+    });
+    let cards = match judged.await {
+        Ok(cards) => cards,
+        Err(fault) => match fault.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Vec::new(),
+        },
+    };
     if keep {
         for card in &cards {
             store.save_scorecard(card, now_ms(), facts.run.started_ms).await?;
@@ -74,11 +85,11 @@ pub(super) async fn judge(
 }
 
 /// Writes the reports: the first pack's into `out`, those of further packs into folders named after them.
-pub(super) fn write(cards: &[Scorecard], out: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, Stop> {
+pub fn write(cards: &[Scorecard], out: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, report::Error> {
     let mut written = Vec::new();
     for (index, card) in cards.iter().enumerate() {
         let folder = if index == 0 { out.to_path_buf() } else { out.join(file_name(&card.pack.id)) };
-        let files = report::write(card, &folder, formats).map_err(|e| trouble::report(&e))?;
+        let files = report::write(card, &folder, formats)?;
         written.extend(files);
     }
     Ok(written)
@@ -88,15 +99,4 @@ pub(super) fn write(cards: &[Scorecard], out: &Path, formats: &[Format]) -> Resu
 fn file_name(id: &str) -> String {
     let name: String = id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect();
     if name.is_empty() { "pack".to_owned() } else { name }
-}
-
-/// Prints the scorecards and names the files.
-pub(super) fn tell(cards: &[Scorecard], files: &[PathBuf], lang: Lang) {
-    for card in cards {
-        say::result(&report::terminal(card, say::width(), say::colour()));
-    }
-    say::result(if lang == Lang::Zh { "报告：" } else { "Reports:" });
-    for file in files {
-        say::result(&format!("  {}", file.display()));
-    }
 }
