@@ -58,10 +58,10 @@ pub(super) async fn run(args: AssessArgs, lang: Lang, quiet: bool, halt: Halt) -
         ));
     }
     let out = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("assess-{}", args.year)));
+    let stores = open(&args.db).await?;
     if args.prepare.is_none() {
         audit::writable(&out)?;
     }
-    let stores = open(&args.db).await?;
     let job = Job { set, year: args.year, period, site: args.site.clone(), lang, quiet, halt };
     let year = years::gather(&job, &stores).await?;
     if year.sites.is_empty() {

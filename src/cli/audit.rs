@@ -74,15 +74,7 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
 /// Crawls, judges, reports; prints the scorecards. Gives them back with how it ended.
 pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecard>), Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
-    Store::accepts(&job.db).map_err(broken)?;
-    // A server that refuses leaves no empty folder behind; a file may stand in the very folder.
-    let served =
-        if Store::folder(&job.db).is_none() { Some(Store::open(&job.db).await.map_err(broken)?) } else { None };
-    writable(&job.out)?;
-    let store = match served {
-        Some(store) => store,
-        None => Store::open(&job.db).await.map_err(broken)?,
-    };
+    let store = opened(&job.db, &job.out).await?;
     let mut run = begin(job, &store).await.map_err(broken)?;
     let home = address(&run.site.url)?;
     let fetcher = Fetcher::new(job.settings.fetch.clone(), &home)
@@ -123,6 +115,20 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         return Ok((why.ending, cards));
     }
     Ok((Ending::Done, cards))
+}
+
+/// The database and the folder of the reports. A server that refuses leaves no empty folder behind; a file may stand in
+/// the very folder.
+pub(super) async fn opened(db: &str, out: &Path) -> Result<Store, Stop> {
+    let broken = |e: crate::store::Error| trouble::store(&e);
+    Store::accepts(db).map_err(broken)?;
+    if Store::folder(db).is_some() {
+        writable(out)?;
+        return Store::open(db).await.map_err(broken);
+    }
+    let store = Store::open(db).await.map_err(broken)?;
+    writable(out)?;
+    Ok(store)
 }
 
 fn interrupted(run: &Run, job: &Job) -> Stop {

@@ -1,7 +1,7 @@
 //! `scan`: every site of a list, many at a time.
 
 use super::args::{Limits, ScanArgs};
-use super::audit::{formats, today, writable};
+use super::audit::{formats, opened, today};
 use super::drawing;
 use super::say::{self, Ending, Stop};
 use super::scan_board::{ScanBoard, span, told};
@@ -45,8 +45,7 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     {
         return Err(Stop { ending: stop.ending, why: stop.why.clone() });
     }
-    writable(&out)?;
-    let store = Store::open(&db).await.map_err(broken)?;
+    let store = opened(&db, &out).await?;
     let night = equipped(store.clone(), &out, Arc::clone(&board), Some(&list));
     let (jobs, found) = choose(&list, &chosen, &night.shelf, &store).await.map_err(broken)?;
     let faults: Vec<Fault> = list.faults.iter().cloned().chain(found).collect();

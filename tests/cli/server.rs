@@ -1,11 +1,14 @@
 //! Audits that are kept on a database server: the same in every byte as those in a file.
 
+use super::scanning::{args, card as scanned, list};
 use super::web::Web;
-use super::{duwang, json};
+use super::{command, duwang, json};
 use crate::store::home::Home;
+use duwang::model::QueueState;
 use duwang::store::Store;
 use serde_json::Value;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::Duration;
 
 /// What two audits of one portal differ in: the run's name, when it was, how long things took.
@@ -99,4 +102,38 @@ async fn an_audit_on_a_server_is_the_same_as_one_in_a_file() {
     let unknown = duwang(folder, &["rescore", "--db", home.place(), "--run", "no-such-run"]);
     assert_eq!(unknown.code, 2);
     assert!(unknown.line().contains(&on_server) && unknown.line().contains("postgres://"), "{}", unknown.err);
+}
+
+#[tokio::test]
+async fn processes_share_a_scan_on_a_server_and_find_what_one_finds_in_a_file() {
+    let Some(home) = Home::postgres().await else { return };
+    let webs: Vec<Web> = (5..11).map(|n| Web::portal(n, Duration::from_millis(5))).collect();
+    let webs: Vec<&Web> = webs.iter().collect();
+    let (alone, shared) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    list(alone.path(), &webs, "");
+    list(shared.path(), &webs, "");
+    let done = duwang(alone.path(), &args(&[]));
+    assert_eq!(done.code, 0, "{}", done.err);
+
+    let mut scan = command(shared.path(), &args(&["--db", home.place(), "--sites-at-once", "1"]));
+    let scan = scan.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let store = home.open().await;
+    let begun = tokio::time::Instant::now();
+    while store.last_scans(1).await.unwrap().is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the scan does not begin");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let work = duwang(shared.path(), &["work", "--lang", "en", "--db", home.place(), "--until-empty", "--quiet"]);
+    assert_eq!(work.code, 0, "{}", work.err);
+    let scan = scan.wait_with_output().unwrap();
+    assert_eq!(scan.status.code(), Some(0), "{}", String::from_utf8_lossy(&scan.stderr));
+    let scan = store.last_scans(1).await.unwrap().remove(0);
+    assert!(scan.finished_ms.is_some());
+    let rows = store.queue(&scan.id).await.unwrap();
+    assert_eq!(rows.len(), webs.len());
+    for row in rows {
+        assert_eq!((row.state, row.attempt), (QueueState::Done, 1), "{row:?}");
+        let site = &row.site.id;
+        assert_eq!(scanned(alone.path(), site), scanned(shared.path(), site), "{site}");
+    }
 }
