@@ -33,7 +33,10 @@ impl Store {
     ) -> Result<(), Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.fenced().await?;
-        for (page, packed) in pages.iter().zip(packed) {
+        // In one order, so that two that save the same pages don't wait for each other in a circle.
+        let mut all: Vec<(&PageRecord, &Packed)> = pages.iter().zip(packed).collect();
+        all.sort_by_key(|(page, _)| page.seq);
+        for (page, packed) in all {
             if let (Some(id), Some(content)) = (&packed.content_id, &packed.content) {
                 sqlx::query(
                     "INSERT INTO contents (id, body) SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM contents WHERE id = \

@@ -10,7 +10,7 @@ use std::time::Duration;
 /// Waits between attempts to reach a server: half a minute, and the attempts' own time.
 const AWAY_MS: &[u64] = &[200, 500, 1000, 2000, 4000, 8000, 15_000];
 /// Waits after another process wrote the same thing, or was waited for in a circle.
-const CROSSED_MS: &[u64] = &[5, 20, 80, 200, 500];
+const CROSSED_MS: &[u64] = &[5, 20, 80, 200, 500, 1000, 2000];
 /// How long a server may take over one piece of work.
 const ANSWER: Duration = Duration::from_secs(180);
 
