@@ -46,6 +46,8 @@ async fn copy(from: &Store, to: &Store, id: &str) {
     to.begin_run(&run, run.started_ms).await.unwrap();
     let mut pages = Vec::new();
     from.each_page(id, |page| pages.push(page)).await.unwrap();
+    // What was read of a page stands in the database it comes from; the other has to have it itself.
+    pages.iter_mut().filter_map(|page| page.basis.as_mut()).for_each(|basis| basis.content = None);
     let observations: Vec<_> = from.observations(id).await.unwrap().into_iter().collect();
     to.save(id, &pages, &observations, (run.started_ms, run.requests)).await.unwrap();
     to.keep_traits(id, &from.traits(id).await.unwrap()).await.unwrap();
