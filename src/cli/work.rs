@@ -10,7 +10,6 @@ use crate::config::sites::SITES_AT_ONCE;
 use crate::crawl::Stop as Halt;
 use crate::model::Lang;
 use crate::scan::{Ended, Until};
-use crate::store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
 
