@@ -92,9 +92,7 @@ pub(super) async fn run(mut args: AuditArgs, lang: Lang, quiet: bool, halt: Halt
 /// Crawls, judges, reports; prints the scorecards. Gives them back with how it ended.
 pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecard>), Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
-    Store::accepts(&job.db).map_err(broken)?;
-    writable(&job.out)?;
-    let store = Store::open(&job.db).await.map_err(broken)?;
+    let store = opened(&job.db, &job.out).await?;
     let mut run = begin(job, &store).await.map_err(broken)?;
     let home = address(&run.site.url)?;
     let recorder = match archives::recorder(job, &run).await {
@@ -151,13 +149,28 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     Ok((Ending::Done, cards))
 }
 
+/// The database and the folder of the reports. A server that refuses leaves no empty folder behind; a file may stand in
+/// the very folder.
+pub(super) async fn opened(db: &str, out: &Path) -> Result<Store, Stop> {
+    let broken = |e: crate::store::Error| trouble::store(&e);
+    Store::accepts(db).map_err(broken)?;
+    if Store::folder(db).is_some() {
+        writable(out)?;
+        return Store::open(db).await.map_err(broken);
+    }
+    let store = Store::open(db).await.map_err(broken)?;
+    writable(out)?;
+    Ok(store)
+}
+
 fn interrupted(run: &Run, job: &Job) -> Stop {
+    let db = Store::shown(&job.db);
     Stop::new(
         Ending::Interrupted,
-        format!("已中断；看过的内容已保存在 {}，24 小时内用同样的命令再运行即可接着做（运行号 {}）", job.db, run.id),
+        format!("已中断；看过的内容已保存在 {db}，24 小时内用同样的命令再运行即可接着做（运行号 {}）", run.id),
         format!(
-            "interrupted; what was seen is kept in {}; run the same command within 24 hours to go on (run {})",
-            job.db, run.id
+            "interrupted; what was seen is kept in {db}; run the same command within 24 hours to go on (run {})",
+            run.id
         ),
     )
 }

@@ -1,7 +1,7 @@
 //! `scan`: every site of a list, many at a time.
 
 use super::args::{Limits, ScanArgs};
-use super::audit::{formats, today, writable};
+use super::audit::{formats, opened, today};
 use super::drawing;
 use super::say::{self, Ending, Stop};
 use super::scan_board::{ScanBoard, span, told};
@@ -45,8 +45,7 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     {
         return Err(Stop { ending: stop.ending, why: stop.why.clone() });
     }
-    writable(&out)?;
-    let store = Store::open(&db).await.map_err(broken)?;
+    let store = opened(&db, &out).await?;
     let night = equipped(store.clone(), &out, Arc::clone(&board), Some(&list));
     let (jobs, found) = choose(&list, &chosen, &night.shelf, &store).await.map_err(broken)?;
     let faults: Vec<Fault> = list.faults.iter().cloned().chain(found).collect();
@@ -54,9 +53,9 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     let faulty = !faults.is_empty();
     night.bury().await.map_err(broken)?;
     if let Some(other) = night.lead().await.map_err(broken)? {
-        return Err(taken(&other.holder, &db));
+        return Err(taken(&other.holder, store.path()));
     }
-    let led = Led { night: &night, board: &board, list: &list, args: &args, lang, quiet, db: &db };
+    let led = Led { night: &night, board: &board, list: &list, args: &args, lang, quiet, db: store.path() };
     let ended = led.scan(&jobs, &chosen, &halt).await;
     board.close();
     night.workshop.close().await;

@@ -174,7 +174,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Take pictures of the N weightiest findings that can be seen, for the report (default 0, none; 500 at most; needs a \
          Chromium; never of pages with personal data)",
     ),
-    ("db", "数据库文件（默认报告文件夹中的 duwang.db）", "Database file (default duwang.db in the report folder)"),
+    (
+        "db",
+        "数据库：SQLite 文件（默认报告文件夹中的 duwang.db），或 postgres://用户@主机/库名",
+        "Database: an SQLite file (default duwang.db in the report folder) or postgres://USER@HOST/DATABASE",
+    ),
     ("fresh", "不接着上次中断的抓取，重新开始", "Begin anew instead of going on with an interrupted run"),
     (
         "archive",
@@ -195,8 +199,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("site", "只在这个网站的运行里找", "Only among the runs of this site"),
     (
         "stored",
-        "数据库文件（默认依次找 --out 文件夹、reports/ 各文件夹中的 duwang.db）",
-        "Database file (default: duwang.db in the --out folder, else in the folders of reports/)",
+        "数据库文件或 postgres:// 地址（默认依次找 --out 文件夹、reports/ 各文件夹中的 duwang.db）",
+        "Database file or postgres:// address (default: duwang.db in the --out folder, else in the folders of reports/)",
     ),
     (
         "rescored",
@@ -250,8 +254,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "duwang assess db",
-        "数据库文件，可重复（默认 reports/duwang.db，没有则 reports/*/duwang.db）",
-        "Database file; may be repeated (default reports/duwang.db, else reports/*/duwang.db)",
+        "数据库文件或 postgres:// 地址，可重复（默认 reports/duwang.db，没有则 reports/*/duwang.db）",
+        "Database file or postgres:// address; may be repeated (default reports/duwang.db, else reports/*/duwang.db)",
     ),
     ("portal", "只演示这个样板门户，可重复", "Only this sample portal; may be repeated"),
     ("lang", "报告与消息的语言：zh（默认）、en", "Language of reports and messages: zh (default), en"),

@@ -11,6 +11,7 @@ mod reports;
 mod rescoring;
 mod resuming;
 mod scanning;
+mod server;
 mod web;
 
 use std::io::Write as _;
