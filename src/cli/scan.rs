@@ -106,6 +106,12 @@ impl Led<'_> {
         if ended == Ended::Over {
             store.finish_scan(&scan.id, now_ms()).await.map_err(broken)?;
         }
+        for trouble in self.night.tidy(&self.list.archive).await {
+            self.note(
+                &format!("旧证据存档未能清理：{trouble}"),
+                &format!("an old archive could not be let go: {trouble}"),
+            );
+        }
         let scan = store.scan(&scan.id).await.map_err(broken)?.unwrap_or(scan);
         let summary = Summary::of(scan, &rows);
         let file = scan::write(&summary, &self.night.out, self.lang).map_err(|e| trouble::report(&e))?;

@@ -13,6 +13,7 @@ use crate::model::{Lang, Lease, Run, RunStatus, Scorecard, StopReason, Text};
 use crate::report::Format;
 use crate::rules::RuleSet;
 use crate::store::{Error, Store};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -180,7 +181,7 @@ impl Visit {
         self.night.watch.began(&self.lease.site, kept.is_some());
         if !walked {
             let earlier = self.earlier(&store, job, &run, kept.is_some(), options.full).await?;
-            if let Err(why) = self.walk(&store, &settings, &mut run, earlier).await? {
+            if let Err(why) = self.walk(&store, &settings, &mut run, earlier, options.archive.as_deref()).await? {
                 return Ok(Some(self.failed(Some(job), why)));
             }
             if self.stop.is_stopped() {
@@ -222,6 +223,7 @@ impl Visit {
         settings: &Settings,
         run: &mut Run,
         earlier: Option<String>,
+        archive: Option<&Path>,
     ) -> Result<Result<(), Text>, Error> {
         let told = |fault: &dyn std::fmt::Display| {
             Text::new(format!("无法开始：{fault}"), format!("it could not be begun: {fault}"))
@@ -230,12 +232,14 @@ impl Visit {
             Ok(home) => home,
             Err(fault) => return Ok(Err(told(&fault))),
         };
-        let wiring = Wiring { network: Some(self.night.network.clone()), ..self.night.wiring.clone() };
         let fetch = crate::config::FetchSettings {
             resolve: self.night.resolve.clone(),
             offline: self.night.offline,
             ..settings.fetch.clone()
         };
+        let recorder = self.recorder(archive, run, &fetch).await;
+        let (network, kept) = (Some(self.night.network.clone()), recorder.clone());
+        let wiring = Wiring { network, recorder: kept, ..self.night.wiring.clone() };
         let fetcher = match Fetcher::wired(fetch, &home, wiring).await {
             Ok(fetcher) => fetcher,
             Err(fault) => return Ok(Err(told(&fault))),
@@ -249,8 +253,9 @@ impl Visit {
             workshop: self.night.workshop.clone(),
             earlier,
         };
-        crawler.walk(run).await?;
-        Ok(Ok(()))
+        let walked = crawler.walk(run).await;
+        self.close(recorder.as_ref(), run).await;
+        walked.map(Ok)
     }
 
     async fn judge(
@@ -367,11 +372,7 @@ pub(super) fn failed_outcome(lease: &Lease, began_ms: i64, why: Text) -> SiteOut
 }
 
 /// Writes the reports of a site off the async threads.
-pub(super) async fn write_reports(
-    folder: std::path::PathBuf,
-    cards: Vec<Scorecard>,
-    formats: &[String],
-) -> Result<(), Text> {
+pub(super) async fn write_reports(folder: PathBuf, cards: Vec<Scorecard>, formats: &[String]) -> Result<(), Text> {
     let formats: Vec<Format> = match formats {
         [] => Format::ALL.to_vec(),
         named => named.iter().filter_map(|name| name.parse().ok()).collect(),
