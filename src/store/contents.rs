@@ -190,21 +190,22 @@ impl Store {
         let before = self.page_keys(&earlier).await?;
         let before: BTreeMap<_, _> =
             before.into_iter().map(|(key, role, content, status)| ((key, name_of(&role)), (content, status))).collect();
+        let there = |status: Option<u16>| status.is_some_and(|s| (200..300).contains(&s));
         let mut changes = Changes::default();
         let mut seen = std::collections::BTreeSet::new();
         for (key, role, content, status) in self.page_keys(run_id).await? {
             let at = (key, name_of(&role));
             match (before.get(&at), status) {
-                (_, None) if before.contains_key(&at) => changes.not_reached += 1,
-                (Some(_), Some(404 | 410)) => changes.gone += 1,
-                (Some((known, _)), _) if content.is_some() && *known == content => changes.unchanged += 1,
+                (Some((_, known)), None) if there(*known) => changes.not_reached += 1,
+                (Some((_, known)), Some(404 | 410)) if there(*known) => changes.gone += 1,
+                (Some((known, said)), _) if *known == content && *said == status => changes.unchanged += 1,
                 (Some(_), _) => changes.changed += 1,
                 (None, _) => changes.new += 1,
             }
             seen.insert(at);
         }
-        for (key, role) in before.keys().filter(|at| !seen.contains(*at)) {
-            let _ = role;
+        let lost = before.iter().filter(|(at, (_, status))| there(*status) && !seen.contains(*at));
+        for ((key, _), _) in lost {
             let asked = self.observation(run_id, &revisit_key(key)).await?;
             match asked {
                 Some(Observation::Revisit { record }) => match record.status {

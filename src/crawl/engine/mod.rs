@@ -1,3 +1,6 @@
+//! The loop over one site: `frontier.next → ask and read → take in turn → save`, with one owner and no locks. It ends when
+//! nothing is queued and nothing is under way. Imports what `crawl` does.
+
 mod last;
 
 use super::WINDOW;
