@@ -29,6 +29,7 @@ mod visit;
 mod workshop;
 
 pub use engine::Crawler;
+pub use look::look;
 pub use progress::{Progress, Watch};
 pub use stop::Stop;
 pub use workshop::Workshop;

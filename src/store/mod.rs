@@ -11,12 +11,14 @@ mod pages;
 mod queue;
 mod results;
 mod runs;
+mod standing;
 mod tallies;
 
 pub use contents::{Changes, revisit_key};
 pub use error::Error;
 pub use leads::Lead;
 pub use results::Probe;
+pub use standing::QueueCounts;
 pub use tallies::{PeriodRun, counted};
 
 use crate::model::Lease;

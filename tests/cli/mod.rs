@@ -10,6 +10,7 @@ mod reports;
 mod rescoring;
 mod resuming;
 mod scanning;
+mod serving;
 mod web;
 
 use std::io::Write as _;

@@ -2,7 +2,7 @@
 
 use super::written::{At, Entry, Value, Written};
 use super::{Archive, Fault, ListedSite, SITES_AT_ONCE, Schedule, SiteList, render_mode};
-use crate::config::{CrawlSettings, FetchSettings};
+use crate::config::{CrawlSettings, Cron, FetchSettings};
 use crate::model::{Site, SiteTrait, registrable_domain, site_address, site_id};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ const SHARED: &[&str] = &[
 const OWN: &[&str] = &["id", "name", "url", "code", "politeness_group"];
 /// Keys of `[defaults]` alone.
 const WHOLE: &[&str] = &["sites_at_once", "out", "db"];
-const SCHEDULE: &[&str] = &["cron", "probe_every"];
+const SCHEDULE: &[&str] = &["cron", "probe_every", "probe_in_window"];
 const ARCHIVE: &[&str] = &["dir", "keep_days", "keep_gb"];
 
 /// Days after which every page is asked for in full, unless the list says otherwise.
@@ -341,9 +341,11 @@ impl Desk {
     }
 
     fn schedule(&mut self, keys: &Keys<'_>) -> Schedule {
-        let cron = self.text(keys, "cron").filter(|line| {
-            let sound = line.parse::<croner::Cron>().is_ok();
-            if !sound && let Some(at) = keys.get("cron") {
+        let cron = self.text(keys, "cron").and_then(|line| {
+            let read = line.parse::<Cron>().ok();
+            if read.is_none()
+                && let Some(at) = keys.get("cron")
+            {
                 let at = at.clone();
                 self.wrong(
                     "cron",
@@ -352,10 +354,14 @@ impl Desk {
                     "five fields of cron like \"30 1 * * *\"",
                 );
             }
-            sound
+            read
         });
         let every = self.number(keys, "probe_every", PROBE_MINUTES, 24.0 * 60.0);
-        Schedule { cron, probe_every: every.map(|minutes| Duration::from_secs_f64(minutes * 60.0)) }
+        Schedule {
+            cron,
+            probe_every: every.map(|minutes| Duration::from_secs_f64(minutes * 60.0)),
+            probe_in_window: self.flag(keys, "probe_in_window").unwrap_or(false),
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and within bounds")]
