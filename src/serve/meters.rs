@@ -87,13 +87,13 @@ impl Meters {
         start.set(seconds(start_ms));
         // What is counted from nothing stands there as nothing, so that a first failure shows as a step.
         for end in ["finished", "interrupted", "failed"] {
-            meters.scans.get_or_create(&label("outcome", end));
+            drop(meters.scans.get_or_create(&label("outcome", end)));
         }
         for ending in ["done", "partial", "failed"] {
-            meters.sites.get_or_create(&label("outcome", ending));
+            drop(meters.sites.get_or_create(&label("outcome", ending)));
         }
         for result in ["ok", "failed", "untold"] {
-            meters.probes.get_or_create(&label("result", result));
+            drop(meters.probes.get_or_create(&label("result", result)));
         }
         {
             let mut registry = meters.registry.lock().unwrap_or_else(PoisonError::into_inner);

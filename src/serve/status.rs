@@ -37,10 +37,6 @@ pub(super) struct Listed {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Running {
     pub(super) id: String,
-    pub(super) started_ms: i64,
-    /// Sites of the scan, and those settled.
-    pub(super) all: u64,
-    pub(super) settled: u64,
     /// Pages of the sites being visited, by site id.
     pub(super) visited: BTreeMap<String, u64>,
 }
@@ -136,8 +132,7 @@ impl Status {
     }
 
     pub(super) fn scan_began(&self, scan: &Scan) {
-        let (id, started_ms) = (scan.id.clone(), scan.started_ms);
-        self.state().running = Some(Running { id, started_ms, ..Running::default() });
+        self.state().running = Some(Running { id: scan.id.clone(), visited: BTreeMap::new() });
     }
 
     /// The scan is over; `None`: none was begun.
@@ -156,9 +151,7 @@ impl Status {
 }
 
 impl ScanWatch for Status {
-    fn opened(&self, sites: u64, done: u64) {
-        self.with_running(|running| (running.all, running.settled) = (sites, done));
-    }
+    fn opened(&self, _: u64, _: u64) {}
 
     fn began(&self, site: &Site, _: bool) {
         self.with_running(|running| {
@@ -178,7 +171,6 @@ impl ScanWatch for Status {
         self.meters.site(outcome);
         self.with_running(|running| {
             running.visited.remove(&outcome.id);
-            running.settled += 1;
         });
     }
 
@@ -188,7 +180,6 @@ impl ScanWatch for Status {
         });
     }
 
-    fn elsewhere(&self, _: &SiteOutcome) {
-        self.with_running(|running| running.settled += 1);
-    }
+    // The meters of the process that settled it count it.
+    fn elsewhere(&self, _: &SiteOutcome) {}
 }

@@ -106,3 +106,23 @@ fn looks_are_spread_evenly_and_each_site_has_one_an_interval() {
     assert_eq!(turns(count, every, begin, begin + 3 * 3_600_000), Vec::<usize>::new());
     assert_eq!(turns(count, every, begin, begin - 5000), Vec::<usize>::new());
 }
+
+#[test]
+fn the_times_of_a_list_are_read_and_its_mistakes_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |schedule: &str| {
+        let path = super::list(folder.path(), schedule, &[("s", "url = \"http://s.test/\"")]);
+        duwang::config::sites::read(&path).unwrap()
+    };
+    let list = read("cron = \"30 1 * * *\"\nprobe_every = 30\nprobe_in_window = true");
+    assert_eq!(list.faults, []);
+    assert_eq!(list.schedule.cron, Some(cron("30 1 * * *")));
+    assert_eq!(list.schedule.probe_every, Some(Duration::from_secs(1800)));
+    assert!(list.schedule.probe_in_window && !read("").schedule.probe_in_window);
+    let list = read("cron = \"30 1\"\nprobe_every = 4\nprobe_in_window = \"yes\"");
+    let faults: Vec<_> = list.faults.iter().map(|f| f.text.en.clone()).collect();
+    for told in ["cron must be five fields of cron", "probe_every must be", "probe_in_window must be true or false"] {
+        assert!(faults.iter().any(|fault| fault.contains(told)), "{told} in {faults:?}");
+    }
+    assert_eq!((list.schedule.cron, list.sites.len()), (None, 1));
+}

@@ -77,13 +77,13 @@ async fn a_week_of_missed_nights_is_made_up_for_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scan_that_was_stopped_goes_on_with_the_next_process() {
-    let webs = [Web::portal(30, Duration::from_millis(25)).await, Web::portal(2, Duration::ZERO).await];
+    let webs = [Web::portal(120, Duration::from_millis(50)).await, Web::portal(2, Duration::ZERO).await];
     let folder = tempfile::tempdir().unwrap();
     let slow = format!("{}\nconcurrency = 1", site(&webs[0]));
     let config = list(folder.path(), &nightly(), &[("slow", &slow), ("quick", &site(&webs[1]))]);
     let db = folder.path().join("night.db");
     let first = Served::start(&config, &db, true).await;
-    let health = first.until(|h| h["running"]["pages"].as_u64() > Some(4)).await;
+    let health = first.until(|h| h["running"]["pages"].as_u64() > Some(4) && h["running"]["done"] == 1).await;
     assert_eq!((&health["running"]["here"], &health["running"]["sites"]), (&true.into(), &2.into()));
     let id = health["running"]["scan"].clone();
     assert!(first.end().await, "a scan was cut off");
@@ -156,7 +156,7 @@ async fn a_database_that_is_locked_for_a_while_ends_nothing() {
     let config = list(folder.path(), &nightly(), &[("s", &site(&web))]);
     let db = folder.path().join("night.db");
     let store = Store::open(db.to_str().unwrap()).await.unwrap();
-    let mut other = sqlx::SqliteConnection::connect(&format!("sqlite://{}", db.display())).await.unwrap();
+    let mut other = sqlx::AnyConnection::connect(&format!("sqlite://{}", db.display())).await.unwrap();
     other.execute("BEGIN IMMEDIATE").await.unwrap();
     let served = Served::on(store.clone(), &config, true).await;
     let start = std::time::Instant::now();

@@ -46,7 +46,8 @@ impl Web {
         };
         Self::start(delay, move |path| {
             let links: String = (0..articles).map(|n| format!("<p><a href=\"/{n}.htm\">Report {n}</a></p>")).collect();
-            let number = path.strip_prefix('/').and_then(|p| p.strip_suffix(".htm")).and_then(|n| n.parse().ok());
+            let number: Option<usize> =
+                path.strip_prefix('/').and_then(|p| p.strip_suffix(".htm")).and_then(|n| n.parse().ok());
             match (path, number) {
                 ("/", _) => (200, page("County", &links)),
                 (_, Some(n)) if n < articles => {
