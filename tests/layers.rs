@@ -30,17 +30,24 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "serve",
+        &[
+            "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
+            "assess", "report", "audit", "scan",
+        ],
+    ),
+    (
         "cli",
         &[
             "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
-            "assess", "report", "demo", "audit", "scan",
+            "assess", "report", "demo", "audit", "scan", "serve",
         ],
     ),
 ];
 
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
-    ("axum", &["demo"]),
+    ("axum", &["demo", "serve"]),
     ("base64", &["render", "report"]),
     ("brotli_decompressor", &["fetch"]),
     ("calamine", &["assess", "config", "parse"]),
@@ -65,6 +72,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("minijinja", &["report"]),
     ("office_oxide", &["parse"]),
     ("pdf_oxide", &["parse"]),
+    ("prometheus_client", &["serve"]),
     ("psl", &["model"]),
     ("quick_xml", &["parse"]),
     ("reqwest", &["fetch"]),

@@ -25,4 +25,5 @@ mod render;
 mod report;
 mod rules;
 mod score;
+mod serve;
 mod store;

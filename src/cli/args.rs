@@ -4,6 +4,7 @@ use clap::builder::styling::Styles;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use ipnet::IpNet;
 use jiff::civil::Date;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// The command line. Help texts are in `texts`, in both languages.
@@ -26,6 +27,7 @@ pub(super) enum Command {
     Audit(Box<AuditArgs>),
     Scan(Box<ScanArgs>),
     Work(Box<WorkArgs>),
+    Serve(Box<ServeArgs>),
     Rescore(Box<RescoreArgs>),
     Assess(Box<AssessArgs>),
     Rules(RulesArgs),
@@ -121,6 +123,18 @@ pub(super) struct WorkArgs {
     pub(super) out: Option<PathBuf>,
     #[arg(long)]
     pub(super) until_empty: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[arg(long, short, value_name = "FILE", default_value = "sites.toml")]
+    pub(super) config: PathBuf,
+    #[arg(long)]
+    pub(super) schedule: bool,
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8420")]
+    pub(super) listen: SocketAddr,
+    #[arg(id = "serve_db", long = "db", value_name = "URL", env = "DUWANG_DB", hide_env_values = true)]
+    pub(super) db: Option<String>,
 }
 
 #[derive(Debug, Args)]

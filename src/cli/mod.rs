@@ -14,6 +14,7 @@ mod rules;
 mod say;
 mod scan;
 mod scan_board;
+mod serve;
 mod shots;
 mod texts;
 mod trouble;
@@ -65,6 +66,7 @@ fn start(cli: Cli, lang: Lang) -> Result<Ending, Stop> {
             Command::Demo(args) => demo::run(args, lang, quiet, halt).await,
             Command::Audit(args) => audit::run(*args, lang, quiet, halt).await,
             Command::Scan(args) => scan::run(*args, lang, quiet, halt).await,
+            Command::Serve(args) => serve::run(*args, lang, quiet, halt).await,
             Command::Work(args) => work::run(*args, lang, quiet, halt).await,
             Command::Rescore(args) => rescore::run(*args, lang, quiet).await,
             Command::Assess(args) => assess::run(*args, lang, quiet, halt).await,

@@ -1,27 +1,22 @@
 //! `scan`: every site of a list, many at a time.
 
 use super::args::{Limits, ScanArgs};
-use super::audit::{formats, opened, today};
+use super::audit::{formats, opened};
 use super::drawing;
 use super::say::{self, Ending, Stop};
 use super::scan_board::{ScanBoard, span, told};
 use super::trouble;
-use crate::audit::run_id;
 use crate::config::sites::{self, Fault, ListedSite, SiteList};
-use crate::config::{RenderMode, RenderSettings, now_ms};
-use crate::crawl::{Stop as Halt, Workshop};
-use crate::model::{Grade, Lang, QueueState, Scan};
+use crate::config::{RenderMode, now_ms};
+use crate::crawl::Stop as Halt;
+use crate::model::{Grade, Lang};
 use crate::report;
-use crate::scan::{
-    self, Chosen, Ended, Job, Night, ScanOptions, ScanWatch, SiteEnding, Summary, Until, choose, list_key, queued,
-};
+use crate::scan::{Chosen, Ended, Job, Night, Opening, ScanWatch, SiteEnding, Summary, Terms, Tour, Toured, choose};
 use crate::store::Store;
 use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A scan that was cut off is gone on with for this long.
-const RESUME_MS: i64 = 24 * 60 * 60 * 1000;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 /// Sites named one by one in the summary on the terminal.
 const NAMED: usize = 30;
@@ -50,7 +45,7 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     let (jobs, found) = choose(&list, &chosen, &night.shelf, &store).await.map_err(broken)?;
     let faults: Vec<Fault> = list.faults.iter().cloned().chain(found).collect();
     faults_of(&faults, &args, lang)?;
-    let faulty = !faults.is_empty();
+    let sound = faults.is_empty();
     night.bury().await.map_err(broken)?;
     if let Some(other) = night.lead().await.map_err(broken)? {
         return Err(taken(&other.holder, store.path()));
@@ -63,16 +58,13 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     let _ = night.follow().await;
     let ended = ended?;
     store.close().await;
-    Ok(if ended == Ending::Done && faulty { Ending::Incomplete } else { ended })
+    Ok(if ended == Ending::Done && !sound { Ending::Incomplete } else { ended })
 }
 
 /// What visits have in common, for `scan` and `work`.
 pub(super) fn equipped(store: Store, out: &Path, board: Arc<ScanBoard>, list: Option<&SiteList>) -> Night {
-    let mut night = Night::new(store, out);
+    let mut night = Night::equipped(store, out, list);
     night.watch = board as Arc<dyn ScanWatch>;
-    let browser = list.and_then(|list| list.sites.iter().find_map(|site| site.browser.clone()));
-    let render = RenderSettings { mode: RenderMode::Auto, browser, ..RenderSettings::default() };
-    night.workshop = Workshop::with_browser(render, &crate::config::FetchSettings::default().user_agent);
     night
 }
 
@@ -90,84 +82,50 @@ struct Led<'a> {
 impl Led<'_> {
     async fn scan(&self, jobs: &[Job], chosen: &Chosen, halt: &Halt) -> Result<Ending, Stop> {
         let broken = |e: crate::store::Error| trouble::store(&e);
-        let Some(scan) = self.begin(jobs, chosen).await.map_err(broken)? else {
-            self.note("没有需要检查的网站", "there is no site to audit");
-            return Ok(Ending::Done);
+        let terms = Terms {
+            lang: self.lang,
+            full: self.args.full,
+            fresh: self.args.fresh,
+            as_of: self.args.as_of,
+            slots: self.args.sites_at_once.map_or(self.list.sites_at_once, usize::from),
         };
-        let store = &self.night.store;
-        let rows = store.queue(&scan.id).await.map_err(broken)?;
-        let done = rows.iter().filter(|row| row.state == QueueState::Done).count();
-        self.board.opened(rows.len() as u64, done as u64);
-        let slots = self.args.sites_at_once.map_or(self.list.sites_at_once, usize::from);
-        let worked = self.night.work(Some(&scan.id), slots, Until::Settled, halt).await;
+        let tour = Tour { night: self.night, list: self.list, chosen, terms };
+        let scan = match tour.open(jobs).await.map_err(broken)? {
+            Opening::Nothing => {
+                self.note("没有需要检查的网站", "there is no site to audit");
+                return Ok(Ending::Done);
+            }
+            Opening::New(scan) => scan,
+            Opening::GoesOn { scan, changed } => {
+                self.note(
+                    &format!("接着上次没做完的扫描 {}（重新开始请加 --fresh）", scan.id),
+                    &format!("going on with the scan {} (--fresh begins anew)", scan.id),
+                );
+                if changed {
+                    self.note(
+                        "注意：清单或规则包在那之后改过，这次仍按当时的做；要按新的做请加 --fresh",
+                        "note: the list or its packs have changed since; this scan goes on with what they were (--fresh takes the new ones)",
+                    );
+                }
+                scan
+            }
+        };
+        let toured = tour.walk(scan, halt).await;
         self.board.close();
-        let ended = worked.map_err(broken)?;
-        let rows = store.queue(&scan.id).await.map_err(broken)?;
-        if ended == Ended::Over {
-            store.finish_scan(&scan.id, now_ms()).await.map_err(broken)?;
-        }
-        for trouble in self.night.tidy(&self.list.archive).await {
+        let Toured { ended, summary, file, troubles } = toured.map_err(broken)?;
+        let file = file.map_err(|e| trouble::report(&e))?;
+        for trouble in troubles {
             self.note(
                 &format!("旧证据存档未能清理：{trouble}"),
                 &format!("an old archive could not be let go: {trouble}"),
             );
         }
-        let scan = store.scan(&scan.id).await.map_err(broken)?.unwrap_or(scan);
-        let summary = Summary::of(scan, &rows);
-        let file = scan::write(&summary, &self.night.out, self.lang).map_err(|e| trouble::report(&e))?;
         if ended == Ended::Stopped {
             return Err(self.interrupted(&summary));
         }
         say::result(&summed(&summary, &file, self.lang));
         let all_judged = summary.sites.iter().all(|site| site.outcome != SiteEnding::Failed);
         Ok(if all_judged { Ending::Done } else { Ending::Incomplete })
-    }
-
-    /// The scan that was cut off, or a new one; `None` when there is nothing to do.
-    async fn begin(&self, jobs: &[Job], chosen: &Chosen) -> Result<Option<Scan>, crate::store::Error> {
-        let store = &self.night.store;
-        let key = list_key(&self.list.file, chosen);
-        let (queue, digest) = queued(jobs);
-        let now = now_ms();
-        if let Some(open) = store.open_scan(&key).await? {
-            let options: Option<ScanOptions> = serde_json::from_str(&open.options).ok();
-            let fresh = self.args.fresh || now - open.started_ms > RESUME_MS;
-            let other_day = self.args.as_of.is_some_and(|day| day != open.as_of);
-            if !fresh && !other_day {
-                self.note(
-                    &format!("接着上次没做完的扫描 {}（重新开始请加 --fresh）", open.id),
-                    &format!("going on with the scan {} (--fresh begins anew)", open.id),
-                );
-                if options.is_none_or(|o| o.digest != digest) && chosen.since_ms.is_none() {
-                    self.note(
-                        "注意：清单或规则包在那之后改过，这次仍按当时的做；要按新的做请加 --fresh",
-                        "note: the list or its packs have changed since; this scan goes on with what they were (--fresh takes the new ones)",
-                    );
-                }
-                return Ok(Some(open));
-            }
-            store.finish_scan(&open.id, now).await?;
-        }
-        if queue.is_empty() {
-            return Ok(None);
-        }
-        let options = ScanOptions {
-            lang: self.lang,
-            full: self.args.full,
-            reports: true,
-            digest,
-            archive: self.list.archive.dir.clone(),
-        };
-        let scan = Scan {
-            id: run_id("scan", now),
-            list: key,
-            as_of: self.args.as_of.unwrap_or_else(today),
-            started_ms: now,
-            finished_ms: None,
-            options: serde_json::to_string(&options).expect("our own types have string keys"),
-        };
-        store.begin_scan(&scan, &queue).await?;
-        Ok(Some(scan))
     }
 
     fn note(&self, zh: &str, en: &str) {

@@ -72,6 +72,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("work_out", "报告文件夹（默认 reports）", "Folder for the reports (default reports)"),
     ("until_empty", "队列里没有可取的网站就结束（默认一直等）", "End when no site can be had (default: wait for more)"),
     (
+        "duwang serve",
+        "常驻运行：按清单的 [schedule] 定时扫描、定时探测首页，并提供健康检查与监控指标",
+        "Stay running: scan and look at home pages as the list's [schedule] says; health and metrics for monitoring",
+    ),
+    (
+        "schedule",
+        "按清单的 [schedule] 扫描并探测首页（不加则只提供状态页）",
+        "Scan and look at home pages as the list's [schedule] says (without it, only tell how things stand)",
+    ),
+    (
+        "listen",
+        "监听的地址和端口（默认 127.0.0.1:8420，只有本机能访问）",
+        "Address and port to listen on (default 127.0.0.1:8420, which this machine alone can reach)",
+    ),
+    (
+        "serve_db",
+        "数据库：SQLite 文件，或 postgres://…（默认清单所写，没有则为报告文件夹下的 duwang.db；也可用环境变量 DUWANG_DB）",
+        "Database: an SQLite file, or postgres://… (default what the list says, else duwang.db in the reports' folder; also by DUWANG_DB)",
+    ),
+    (
         "duwang rescore",
         "把存下的一次抓取按别的（或改过的）规则包重新评分；不向网站发任何请求",
         "Judge a stored run again under another (or an edited) pack, without a request to the site",

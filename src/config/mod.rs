@@ -3,9 +3,11 @@
 //! Only resolved [`Settings`] travel through the program; flags become settings in `cli`, a list of sites becomes settings
 //! in [`sites`].
 
+mod cron;
 pub mod sites;
 mod window;
 
+pub use cron::Cron;
 pub use window::Window;
 
 use ipnet::IpNet;

@@ -3,7 +3,8 @@ use crate::store::Probe;
 use std::time::Duration;
 
 /// What a look at the home page counts as for the reachability window, unless it says nothing about the site (R1-11).
-pub(super) fn look(fetched: &FetchRecord, first_byte: Duration) -> Option<Probe> {
+#[must_use]
+pub fn look(fetched: &FetchRecord, first_byte: Duration) -> Option<Probe> {
     use FailureKind as F;
     let in_time = u128::from(fetched.first_byte_ms) <= first_byte.as_millis();
     let ok = match (fetched.failure_kind(), fetched.status) {

@@ -30,6 +30,7 @@ mod visit;
 mod workshop;
 
 pub use engine::Crawler;
+pub use look::look;
 pub use progress::{Progress, Watch};
 pub use shots::{Photographer, Shots};
 pub use stop::Stop;

@@ -12,6 +12,7 @@ mod outcome;
 mod plan;
 mod shelf;
 mod summary;
+mod tour;
 mod visit;
 mod watch;
 
@@ -21,7 +22,8 @@ pub use night::{Ended, Night, Until};
 pub use outcome::{SiteEnding, SiteOutcome};
 pub use plan::{Chosen, choose, list_key, queued};
 pub use shelf::Shelf;
-pub use summary::{Summary, Tally, write};
+pub use summary::{Summary, Tally};
+pub use tour::{Opening, RESUME_MS, Terms, Tour, Toured};
 pub use watch::ScanWatch;
 
 /// The lead that one scan at a time has over a database.

@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinSet};
 
 /// Between two looks for a site that has become free.
-const LOOK_EVERY: Duration = Duration::from_millis(1000);
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Between two looks at what other processes have settled, and two signs of life of a lead.
 const OTHERS_EVERY: Duration = Duration::from_secs(5);
 /// A lead lasts this long without a sign of life.

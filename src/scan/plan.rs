@@ -88,6 +88,7 @@ pub fn list_key(file: &Path, chosen: &Chosen) -> String {
 
 /// The queue of these jobs, and the digest by which a later scan sees whether the list is the same.
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "our own types have string keys and finite numbers")]
 pub fn queued(jobs: &[Job]) -> (Vec<QueuedSite>, String) {
     let mut hash = Sha256::new();
     let sites = jobs

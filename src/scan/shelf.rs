@@ -9,7 +9,10 @@ const DEFAULT: &str = "cn-site-2019";
 
 /// Rule packs, each loaded once however many sites name it. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub struct Shelf(Arc<Mutex<BTreeMap<String, Result<Arc<RuleSet>, Text>>>>);
+pub struct Shelf(Arc<Mutex<BTreeMap<String, Loaded>>>);
+
+/// A pack, or what is wrong with it.
+type Loaded = Result<Arc<RuleSet>, Text>;
 
 impl Shelf {
     /// The packs of these names, the default one where there are none; the same pack under two names counts once. `Err`: all
@@ -33,8 +36,8 @@ impl Shelf {
     }
 
     fn pack(&self, name: &str) -> Result<Arc<RuleSet>, Text> {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let loaded = shelf.entry(name.to_owned()).or_insert_with(|| {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let loaded = known.entry(name.to_owned()).or_insert_with(|| {
             rules::load(name).map(Arc::new).map_err(|f| Text::new(f.text(Lang::Zh), f.text(Lang::En)))
         });
         loaded.clone()

@@ -101,7 +101,7 @@ impl Summary {
 }
 
 /// Writes `summary.json` into `out`, whole or not at all.
-pub fn write(summary: &Summary, out: &Path, lang: Lang) -> Result<PathBuf, report::Error> {
+pub(super) fn write(summary: &Summary, out: &Path, lang: Lang) -> Result<PathBuf, report::Error> {
     let mut text = serde_json::to_string_pretty(&summary.json(lang)).expect("plain JSON");
     text.push('\n');
     let path = out.join("summary.json");

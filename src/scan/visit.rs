@@ -105,10 +105,9 @@ impl Visit {
             let now = now_ms();
             match self.night.store.renew(&self.lease, now + LEASE_MS).await {
                 Ok(true) => alive_ms = now,
-                Ok(false) => self.end(LOST),
                 // A database that is away for a moment; longer, and the site is somebody else's.
                 Err(_) if now - alive_ms < LEASE_MS => {}
-                Err(_) => self.end(LOST),
+                Ok(false) | Err(_) => self.end(LOST),
             }
             if window.is_some_and(|w| !w.is_open(now)) {
                 self.end(SHUT);

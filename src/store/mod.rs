@@ -16,6 +16,7 @@ mod place;
 mod queue;
 mod results;
 mod runs;
+mod standing;
 mod steady;
 mod tallies;
 
@@ -23,6 +24,7 @@ pub use contents::{Changes, revisit_key};
 pub use error::Error;
 pub use leads::Lead;
 pub use results::Probe;
+pub use standing::QueueCounts;
 pub use tallies::{PeriodRun, counted};
 
 use crate::model::Lease;

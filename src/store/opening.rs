@@ -14,7 +14,7 @@ const BUSY_MS: u32 = 5000;
 /// How long a server may take to answer a new connection.
 const ANSWER: Duration = Duration::from_secs(15);
 /// How long to wait for other processes that bring the schema up to date.
-const MIGRATION: Duration = Duration::from_secs(120);
+const MIGRATION: Duration = Duration::from_mins(2);
 /// How long a transaction of a process that went silent may keep what it holds on a server.
 const SILENT_MS: u32 = 60_000;
 /// Connections to a server.

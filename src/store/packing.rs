@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("our own types have string keys and finite numbers")
@@ -68,7 +69,10 @@ pub(super) fn key(key: &str) -> Cow<'_, str> {
     if key.len() <= MAX_KEY {
         return plain(key);
     }
-    let digest: String = Sha256::digest(key).iter().map(|b| format!("{b:02x}")).collect();
+    let digest = Sha256::digest(key).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
     Cow::Owned(format!("{}…{digest}", plain(&key[..key.floor_char_boundary(MAX_KEY - 100)])))
 }
 

@@ -2,6 +2,7 @@
 
 use super::Error;
 use crate::model::Text;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use url::Url;
 
@@ -95,7 +96,7 @@ fn server(text: &str) -> Result<Place, Error> {
     }
     shown.push_str(url.host_str().unwrap_or_default());
     if let Some(port) = url.port() {
-        shown.push_str(&format!(":{port}"));
+        let _ = write!(shown, ":{port}");
     }
     shown.push_str(url.path());
     let mut named = Vec::new();

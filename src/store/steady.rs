@@ -12,7 +12,7 @@ const AWAY_MS: &[u64] = &[200, 500, 1000, 2000, 4000, 8000, 15_000];
 /// Waits after another process wrote the same thing, or was waited for in a circle.
 const CROSSED_MS: &[u64] = &[5, 20, 80, 200, 500, 1000, 2000];
 /// How long a server may take over one piece of work.
-const ANSWER: Duration = Duration::from_secs(180);
+const ANSWER: Duration = Duration::from_mins(3);
 
 /// A statement that waits for its values.
 pub(super) type Query = sqlx::query::Query<'static, Any, AnyArguments>;

@@ -12,6 +12,7 @@ mod rescoring;
 mod resuming;
 mod scanning;
 mod server;
+mod serving;
 mod web;
 
 use std::io::Write as _;

@@ -9,7 +9,7 @@ mod written;
 
 pub use listed::ListedSite;
 
-use super::RenderMode;
+use super::{Cron, RenderMode};
 use crate::model::{Lang, Text};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -46,9 +46,12 @@ pub struct SiteList {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Schedule {
     /// A cron line (`30 1 * * *`): a scan is due when its last moment has come since the last scan began.
-    pub cron: Option<String>,
-    /// Between two looks at a home page; `None`: none beside the scans. At least five minutes (R1-11).
+    pub cron: Option<Cron>,
+    /// Between two looks at a home page; `None`: not told. At least five minutes (R1-11).
     pub probe_every: Option<Duration>,
+    /// Looks are taken in the hours of a site alone. Else all day long, for a look is one request, and what counts is how
+    /// often the home page opened at any time (R1-11).
+    pub probe_in_window: bool,
 }
 
 /// Whether and where responses are kept as WARC files.

@@ -2,9 +2,9 @@
 
 use super::written::{At, Entry, Value, Written};
 use super::{Archive, Fault, ListedSite, SITES_AT_ONCE, Schedule, SiteList, render_mode};
-use crate::config::{CrawlSettings, FetchSettings};
+use crate::config::{CrawlSettings, Cron, FetchSettings};
 use crate::model::{Site, SiteTrait, registrable_domain, site_address, site_id};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::{Host, Url};
@@ -38,7 +38,7 @@ const SHARED: &[&str] = &[
 const OWN: &[&str] = &["id", "name", "url", "code", "politeness_group"];
 /// Keys of `[defaults]` alone.
 const WHOLE: &[&str] = &["sites_at_once", "out", "db"];
-const SCHEDULE: &[&str] = &["cron", "probe_every"];
+const SCHEDULE: &[&str] = &["cron", "probe_every", "probe_in_window"];
 const ARCHIVE: &[&str] = &["dir", "keep_days", "keep_gb"];
 
 /// Days after which every page is asked for in full, unless the list says otherwise.
@@ -138,8 +138,8 @@ impl Desk {
     fn sorted(mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| fault.line);
         // A fault in the defaults is met again under every site.
-        let mut seen: BTreeMap<(Option<usize>, String), ()> = BTreeMap::new();
-        self.faults.retain(|fault| seen.insert((fault.line, fault.text.en.clone()), ()).is_none());
+        let mut seen: BTreeSet<(Option<usize>, String)> = BTreeSet::new();
+        self.faults.retain(|fault| seen.insert((fault.line, fault.text.en.clone())));
         self.faults
     }
 
@@ -218,13 +218,11 @@ impl Desk {
 
     fn flag(&mut self, keys: &Keys<'_>, key: &str) -> Option<bool> {
         let at = keys.get(key)?.clone();
-        match &at.value {
-            Value::Flag(flag) => Some(*flag),
-            _ => {
-                self.wrong(key, &at, " true 或 false", "true or false");
-                None
-            }
+        if let Value::Flag(flag) = &at.value {
+            return Some(*flag);
         }
+        self.wrong(key, &at, " true 或 false", "true or false");
+        None
     }
 
     /// Reads texts that mean something; `None` for a text that does not.
@@ -238,12 +236,11 @@ impl Desk {
         let texts = self.texts(keys, key)?;
         let mut found = Vec::new();
         for text in texts {
-            match read(&text) {
-                Some(value) => found.push(value),
-                None => {
-                    let at = keys.get(key)?.clone();
-                    self.wrong(key, &At { value: Value::Text(text), ..at }, zh, en);
-                }
+            if let Some(value) = read(&text) {
+                found.push(value);
+            } else {
+                let at = keys.get(key)?.clone();
+                self.wrong(key, &At { value: Value::Text(text), ..at }, zh, en);
             }
         }
         Some(found)
@@ -341,9 +338,11 @@ impl Desk {
     }
 
     fn schedule(&mut self, keys: &Keys<'_>) -> Schedule {
-        let cron = self.text(keys, "cron").filter(|line| {
-            let sound = line.parse::<croner::Cron>().is_ok();
-            if !sound && let Some(at) = keys.get("cron") {
+        let cron = self.text(keys, "cron").and_then(|line| {
+            let read = line.parse::<Cron>().ok();
+            if read.is_none()
+                && let Some(at) = keys.get("cron")
+            {
                 let at = at.clone();
                 self.wrong(
                     "cron",
@@ -352,10 +351,14 @@ impl Desk {
                     "five fields of cron like \"30 1 * * *\"",
                 );
             }
-            sound
+            read
         });
         let every = self.number(keys, "probe_every", PROBE_MINUTES, 24.0 * 60.0);
-        Schedule { cron, probe_every: every.map(|minutes| Duration::from_secs_f64(minutes * 60.0)) }
+        Schedule {
+            cron,
+            probe_every: every.map(|minutes| Duration::from_secs_f64(minutes * 60.0)),
+            probe_in_window: self.flag(keys, "probe_in_window").unwrap_or(false),
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and within bounds")]

@@ -63,7 +63,7 @@ pub(super) fn read(text: &str, folder: &Path) -> Result<Written, Fault> {
                 written.notify = whole.get("notify").and_then(|t| t.as_table()).cloned().unwrap_or_default();
             }
             ("site", DeValue::Array(sites)) => {
-                for site in sites.iter() {
+                for site in sites {
                     let line = lines.at(site.span().start);
                     match site.get_ref() {
                         DeValue::Table(table) => written.sites.push(entry(table, line, &lines)),
