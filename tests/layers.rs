@@ -48,7 +48,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo", "serve"]),
-    ("base64", &["render"]),
+    ("base64", &["render", "report"]),
+    ("brotli_decompressor", &["fetch"]),
     ("calamine", &["assess", "config", "parse"]),
     ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
@@ -59,6 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["config", "report"]),
     ("croner", &["config"]),
     ("encoding_rs", &["config", "parse"]),
+    ("flate2", &["fetch"]),
     ("futures_util", &["render"]),
     ("gethostname", &["scan"]),
     ("governor", &["fetch"]),
@@ -79,12 +81,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("scraper", &["parse"]),
     ("selectors", &["parse"]),
     ("sqlx", &["store"]),
-    ("tempfile", &["render"]),
+    ("tempfile", &["fetch", "render"]),
     ("texting_robots", &["fetch"]),
     ("toml", &["config", "rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
     ("zip", &["parse"]),
-    ("zstd", &["render", "store"]),
+    ("zstd", &["fetch", "render", "store"]),
 ];
 
 /// What says nothing of what it holds.

@@ -1,5 +1,6 @@
 //! Arguments, progress, exit codes: the only place that prints. Imports everything.
 
+mod archives;
 mod args;
 mod assess;
 mod audit;
@@ -14,6 +15,7 @@ mod say;
 mod scan;
 mod scan_board;
 mod serve;
+mod shots;
 mod texts;
 mod trouble;
 mod watch;

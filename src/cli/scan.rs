@@ -1,7 +1,7 @@
 //! `scan`: every site of a list, many at a time.
 
 use super::args::{Limits, ScanArgs};
-use super::audit::{formats, writable};
+use super::audit::{formats, opened};
 use super::drawing;
 use super::say::{self, Ending, Stop};
 use super::scan_board::{ScanBoard, span, told};
@@ -40,8 +40,7 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     {
         return Err(Stop { ending: stop.ending, why: stop.why.clone() });
     }
-    writable(&out)?;
-    let store = Store::open(&db).await.map_err(broken)?;
+    let store = opened(&db, &out).await?;
     let night = equipped(store.clone(), &out, Arc::clone(&board), Some(&list));
     let (jobs, found) = choose(&list, &chosen, &night.shelf, &store).await.map_err(broken)?;
     let faults: Vec<Fault> = list.faults.iter().cloned().chain(found).collect();
@@ -49,9 +48,9 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     let faulty = !faults.is_empty();
     night.bury().await.map_err(broken)?;
     if let Some(other) = night.lead().await.map_err(broken)? {
-        return Err(taken(&other.holder, &db));
+        return Err(taken(&other.holder, store.path()));
     }
-    let led = Led { night: &night, board: &board, list: &list, args: &args, lang, quiet, db: &db };
+    let led = Led { night: &night, board: &board, list: &list, args: &args, lang, quiet, db: store.path() };
     let ended = led.scan(&jobs, &chosen, &halt).await;
     board.close();
     night.workshop.close().await;
@@ -113,7 +112,13 @@ impl Led<'_> {
         };
         let toured = tour.walk(scan, halt).await;
         self.board.close();
-        let Toured { ended, summary, file } = toured.map_err(broken)?;
+        let Toured { ended, summary, file, untidied } = toured.map_err(broken)?;
+        for trouble in untidied {
+            self.note(
+                &format!("旧证据存档未能清理：{trouble}"),
+                &format!("an old archive could not be let go: {trouble}"),
+            );
+        }
         let file = file.map_err(|e| trouble::report(&e))?;
         if ended == Ended::Stopped {
             return Err(self.interrupted(&summary));

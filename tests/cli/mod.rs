@@ -1,5 +1,6 @@
 //! Tests of `cli`: the binary as people and jobs run it.
 
+mod archives;
 mod assess;
 mod audits;
 mod help;
@@ -10,6 +11,7 @@ mod reports;
 mod rescoring;
 mod resuming;
 mod scanning;
+mod server;
 mod serving;
 mod web;
 

@@ -62,8 +62,8 @@ pub(super) fn resolve(file: &Path, written: Written) -> SiteList {
     desk.shared(&whole);
     let mut sites: Vec<(usize, ListedSite)> = Vec::new();
     for entry in &written.sites {
-        desk.known("[[site]]", entry, &[SHARED, OWN]);
         let before = desk.faults.len();
+        desk.known("[[site]]", entry, &[SHARED, OWN]);
         let site = desk.site(entry, &written.defaults);
         let Some(site) = site.filter(|_| desk.faults.len() == before) else { continue };
         if let Some((line, known)) = sites.iter().find(|(_, known)| known.site.id == site.site.id) {
