@@ -112,14 +112,14 @@ impl Led<'_> {
         };
         let toured = tour.walk(scan, halt).await;
         self.board.close();
-        let Toured { ended, summary, file, troubles } = toured.map_err(broken)?;
-        let file = file.map_err(|e| trouble::report(&e))?;
-        for trouble in troubles {
+        let Toured { ended, summary, file, untidied } = toured.map_err(broken)?;
+        for trouble in untidied {
             self.note(
                 &format!("旧证据存档未能清理：{trouble}"),
                 &format!("an old archive could not be let go: {trouble}"),
             );
         }
+        let file = file.map_err(|e| trouble::report(&e))?;
         if ended == Ended::Stopped {
             return Err(self.interrupted(&summary));
         }

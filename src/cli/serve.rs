@@ -1,21 +1,18 @@
 //! `serve`: the schedule and the endpoints that tell how it goes, until it is stopped.
 
 use super::args::ServeArgs;
-use super::audit::writable;
+use super::audit::opened;
 use super::say::{self, Ending, Stop};
-use super::trouble;
 use crate::config::now_ms;
 use crate::config::sites::{self, SiteList};
 use crate::crawl::Stop as Halt;
 use crate::model::{Lang, Text};
 use crate::serve::{BEAT, Options, Serve, Tell};
-use crate::store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Runs the command.
 pub(super) async fn run(args: ServeArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
-    let broken = |e: crate::store::Error| trouble::store(&e);
     let list = match sites::read(&args.config) {
         Ok(list) => Some(list),
         // Without a schedule a database is enough.
@@ -31,11 +28,7 @@ pub(super) async fn run(args: ServeArgs, lang: Lang, quiet: bool, halt: Halt) ->
     let out = list.as_ref().map_or_else(|| PathBuf::from("reports"), |list| list.out.clone());
     let db = args.db.clone().or_else(|| list.as_ref().and_then(|list| list.db.clone()));
     let db = db.unwrap_or_else(|| out.join("duwang.db").to_string_lossy().into_owned());
-    Store::accepts(&db).map_err(broken)?;
-    if args.schedule {
-        writable(&out)?;
-    }
-    let store = Store::open(&db).await.map_err(broken)?;
+    let store = opened(&db, &out).await?;
     let log = Log { lang, quiet };
     let options = Options {
         config: args.config.clone(),

@@ -58,7 +58,7 @@ pub struct Toured {
     /// Where `summary.json` was written, or why not.
     pub file: Result<PathBuf, report::Error>,
     /// Old archives that could not be let go, and why.
-    pub troubles: Vec<String>,
+    pub untidied: Vec<String>,
 }
 
 /// A scan of one list under the lead, which the caller holds.
@@ -125,11 +125,11 @@ impl Tour<'_> {
         if ended == Ended::Over {
             store.finish_scan(&scan.id, now_ms()).await?;
         }
-        let troubles = self.night.tidy(&self.list.archive).await;
+        let untidied = self.night.tidy(&self.list.archive).await;
         let scan = store.scan(&scan.id).await?.unwrap_or(scan);
         let summary = Summary::of(scan, &rows);
         let file = summary::write(&summary, &self.night.out, self.terms.lang);
-        Ok(Toured { ended, summary, file, troubles })
+        Ok(Toured { ended, summary, file, untidied })
     }
 }
 

@@ -107,6 +107,12 @@ impl Pass {
         if let Err(fault) = &toured.file {
             self.status.say(format!("汇总未能写出：{fault}"), format!("the summary could not be written: {fault}"));
         }
+        for trouble in &toured.untidied {
+            self.status.say(
+                format!("旧证据存档未能清理：{trouble}"),
+                format!("an old archive could not be let go: {trouble}"),
+            );
+        }
         if toured.ended == Ended::Stopped {
             self.status.say(
                 format!("扫描 {id} 中断，还有 {} 个网站没做完，下次接着做", tally.open),

@@ -180,6 +180,10 @@ impl ScanWatch for Status {
         });
     }
 
+    fn noted(&self, site: &Site, what: &Text) {
+        self.say(format!("{}：{}", site.id, what.zh), format!("{}: {}", site.id, what.en));
+    }
+
     // The meters of the process that settled it count it.
     fn elsewhere(&self, _: &SiteOutcome) {}
 }

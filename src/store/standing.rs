@@ -19,19 +19,18 @@ pub struct QueueCounts {
 impl Store {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
-        sqlx::query("SELECT COUNT(*) AS n FROM leads").fetch_one(&self.pool).await.map_err(|e| self.fault(&e))?;
+        self.first("SELECT COUNT(*) AS n FROM leads", |q| q).await?;
         Ok(())
     }
 
     /// Who has a lead at this moment, and until when.
     pub async fn lead(&self, name: &str, now_ms: i64) -> Result<Option<Lead>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let row = sqlx::query("SELECT holder, until_ms FROM leads WHERE name = $1 AND until_ms > $2")
-            .bind(name)
-            .bind(now_ms)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(fault)?;
+        let row = self
+            .first("SELECT holder, until_ms FROM leads WHERE name = $1 AND until_ms > $2", |q| {
+                q.bind(name).bind(now_ms)
+            })
+            .await?;
         row.map(|row| {
             Ok(Lead {
                 holder: row.try_get("holder").map_err(fault)?,
@@ -44,25 +43,23 @@ impl Store {
     /// When the newest scan of a list began, of those that began no later than then.
     pub async fn last_start(&self, list: &str, until_ms: i64) -> Result<Option<i64>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let row = sqlx::query("SELECT MAX(started_ms) AS ms FROM scans WHERE list = $1 AND started_ms <= $2")
-            .bind(list)
-            .bind(until_ms)
-            .fetch_one(&self.pool)
-            .await
-            .map_err(fault)?;
-        row.try_get("ms").map_err(fault)
+        let row = self
+            .first("SELECT MAX(started_ms) AS ms FROM scans WHERE list = $1 AND started_ms <= $2", |q| {
+                q.bind(list).bind(until_ms)
+            })
+            .await?;
+        match row {
+            Some(row) => row.try_get("ms").map_err(fault),
+            None => Ok(None),
+        }
     }
 
     /// The scan of a list that ended last.
     pub async fn ended_scan(&self, list: &str) -> Result<Option<Scan>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let row = sqlx::query(
-            "SELECT id FROM scans WHERE list = $1 AND finished_ms IS NOT NULL ORDER BY finished_ms DESC, id DESC LIMIT 1",
-        )
-        .bind(list)
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(fault)?;
+        let sql = "SELECT id FROM scans WHERE list = $1 AND finished_ms IS NOT NULL ORDER BY finished_ms DESC, id DESC \
+                   LIMIT 1";
+        let row = self.first(sql, |q| q.bind(list)).await?;
         let Some(row) = row else { return Ok(None) };
         let id: String = row.try_get("id").map_err(fault)?;
         self.scan(&id).await
@@ -71,16 +68,14 @@ impl Store {
     /// How many sites of a scan stand how.
     pub async fn queue_counts(&self, scan_id: &str) -> Result<QueueCounts, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let rows = sqlx::query("SELECT state, COUNT(*) AS n FROM queue WHERE scan_id = $1 GROUP BY state")
-            .bind(scan_id)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(fault)?;
+        let rows = self
+            .all("SELECT state, COUNT(*) AS n FROM queue WHERE scan_id = $1 GROUP BY state", |q| q.bind(scan_id))
+            .await?;
         let mut counts = QueueCounts::default();
         for row in rows {
             let state: String = row.try_get("state").map_err(fault)?;
             let n = u64::try_from(row.try_get::<i64, _>("n").map_err(fault)?).unwrap_or(0);
-            match super::named(state).map_err(|e| self.unreadable("state", e))? {
+            match super::packing::named(state).map_err(|e| self.unreadable("state", e))? {
                 QueueState::Waiting => counts.waiting = n,
                 QueueState::Leased => counts.leased = n,
                 QueueState::Done => counts.done = n,
@@ -92,11 +87,9 @@ impl Store {
     /// What came of the sites of a scan that are done, as JSON by site id.
     pub async fn outcomes(&self, scan_id: &str) -> Result<BTreeMap<String, String>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let rows = sqlx::query("SELECT site_id, outcome FROM queue WHERE scan_id = $1 AND outcome IS NOT NULL")
-            .bind(scan_id)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(fault)?;
+        let rows = self
+            .all("SELECT site_id, outcome FROM queue WHERE scan_id = $1 AND outcome IS NOT NULL", |q| q.bind(scan_id))
+            .await?;
         rows.iter()
             .map(|row| Ok((row.try_get("site_id").map_err(fault)?, row.try_get("outcome").map_err(fault)?)))
             .collect()

@@ -8,15 +8,26 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// A process that does not outlive its test, however that ends.
+struct Service(Child);
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Started, with the address that it told.
-fn start(folder: &Path) -> (Child, BufReader<ChildStderr>, String) {
+fn start(folder: &Path) -> (Service, BufReader<ChildStderr>, String) {
     let args = ["serve", "--schedule", "--lang", "en", "--listen", "127.0.0.1:0"];
     let mut child = command(folder, &args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let mut err = BufReader::new(child.stderr.take().unwrap());
+    let service = Service(child);
     let mut line = String::new();
     err.read_line(&mut line).unwrap();
     let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect(&line).to_owned();
-    (child, err, address)
+    (service, err, address)
 }
 
 fn health(address: &str) -> serde_json::Value {
@@ -28,12 +39,12 @@ fn health(address: &str) -> serde_json::Value {
 }
 
 #[cfg(unix)]
-fn ended(mut child: Child, signal: &str) -> Option<i32> {
-    let killed = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+fn ended(mut service: Service, signal: &str) -> Option<i32> {
+    let killed = Command::new("kill").args([signal, &service.0.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let start = Instant::now();
     loop {
-        if let Some(status) = child.try_wait().unwrap() {
+        if let Some(status) = service.0.try_wait().unwrap() {
             return status.code();
         }
         assert!(start.elapsed() < Duration::from_secs(20), "it does not end");
