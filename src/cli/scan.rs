@@ -10,12 +10,13 @@ use crate::audit::run_id;
 use crate::config::sites::{self, Fault, ListedSite, SiteList};
 use crate::config::{RenderMode, RenderSettings, now_ms};
 use crate::crawl::{Stop as Halt, Workshop};
-use crate::model::{Grade, Lang, QueueState, Scan};
+use crate::model::{Grade, Lang, QueueState, Scan, Text};
 use crate::report;
 use crate::scan::{
     self, Chosen, Ended, Job, Night, ScanOptions, ScanWatch, SiteEnding, Summary, Until, choose, list_key, queued,
 };
 use crate::store::Store;
+use crate::tell::Teller;
 use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
@@ -56,7 +57,15 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     if let Some(other) = night.lead().await.map_err(broken)? {
         return Err(taken(&other.holder, &db));
     }
-    let led = Led { night: &night, board: &board, list: &list, args: &args, lang, quiet, db: &db };
+    let teller = Teller::of(&list.notify);
+    for why in teller.unfit() {
+        let (zh, en) = (
+            format!("注意：扫描后通知不出去，{}", why.zh),
+            format!("note: nobody can be told after the scan, {}", why.en),
+        );
+        say::note(&say::clean(Text::new(zh, en).pick(lang)));
+    }
+    let led = Led { night: &night, board: &board, list: &list, args: &args, teller: &teller, lang, quiet, db: &db };
     let ended = led.scan(&jobs, &chosen, &halt).await;
     board.close();
     night.workshop.close().await;
@@ -83,6 +92,7 @@ struct Led<'a> {
     board: &'a Arc<ScanBoard>,
     list: &'a SiteList,
     args: &'a ScanArgs,
+    teller: &'a Teller,
     lang: Lang,
     quiet: bool,
     db: &'a str,
@@ -99,6 +109,7 @@ impl Led<'_> {
         let rows = store.queue(&scan.id).await.map_err(broken)?;
         let done = rows.iter().filter(|row| row.state == QueueState::Done).count();
         self.board.opened(rows.len() as u64, done as u64);
+        tracing::info!(scan = scan.id, sites = rows.len(), done, "scan begins");
         let slots = self.args.sites_at_once.map_or(self.list.sites_at_once, usize::from);
         let worked = self.night.work(Some(&scan.id), slots, Until::Settled, halt).await;
         self.board.close();
@@ -113,9 +124,30 @@ impl Led<'_> {
         if ended == Ended::Stopped {
             return Err(self.interrupted(&summary));
         }
+        let tally = summary.tally();
+        tracing::info!(
+            scan = summary.scan.id,
+            done = tally.done,
+            partial = tally.partial,
+            failed = tally.failed,
+            "scan ends"
+        );
         say::result(&summed(&summary, &file, self.lang));
+        self.tell(&summary, halt).await;
         let all_judged = summary.sites.iter().all(|site| site.outcome != SiteEnding::Failed);
         Ok(if all_judged { Ending::Done } else { Ending::Incomplete })
+    }
+
+    /// Tells whom the list names. What does not work is a line at the end; the scan is done all the same.
+    async fn tell(&self, summary: &Summary, halt: &Halt) {
+        let failed = tokio::select! {
+            failed = self.teller.tell(summary, self.lang) => failed,
+            () = halt.stopped() => return,
+        };
+        for why in failed {
+            let (zh, en) = (format!("未能通知：{}", why.zh), format!("not told: {}", why.en));
+            say::note(&say::clean(Text::new(zh, en).pick(self.lang)));
+        }
     }
 
     /// The scan that was cut off, or a new one; `None` when there is nothing to do.

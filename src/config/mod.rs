@@ -3,9 +3,13 @@
 //! Only resolved [`Settings`] travel through the program; flags become settings in `cli`, a list of sites becomes settings
 //! in [`sites`].
 
+mod notify;
+mod secret;
 pub mod sites;
 mod window;
 
+pub use notify::{Mail, MailTls, Notify, TellOn, Webhook};
+pub use secret::{Secret, SecretSource};
 pub use window::Window;
 
 use ipnet::IpNet;

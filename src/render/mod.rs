@@ -16,6 +16,7 @@ mod flags;
 mod inside;
 mod pool;
 mod process;
+mod trial;
 mod when;
 
 pub use axe::{AXE_VERSION, Open, open_of};
@@ -23,4 +24,5 @@ pub use door::{Answer, Ask, Coming, Door, Kind, Reply};
 pub use draw::{Drawn, Mark, Reader, Wanted};
 pub use find::find;
 pub use pool::Renderer;
+pub use trial::trial;
 pub use when::{is_wanted, settled};

@@ -6,6 +6,7 @@
 
 mod contents;
 mod error;
+mod health;
 mod leads;
 mod pages;
 mod queue;
@@ -15,6 +16,7 @@ mod tallies;
 
 pub use contents::{Changes, revisit_key};
 pub use error::Error;
+pub use health::{Health, Held, OpenScan};
 pub use leads::Lead;
 pub use results::Probe;
 pub use tallies::{PeriodRun, counted};

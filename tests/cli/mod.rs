@@ -2,7 +2,9 @@
 
 mod assess;
 mod audits;
+mod doctor;
 mod help;
+mod logs;
 mod packs;
 mod personal;
 mod refusals;
@@ -10,6 +12,7 @@ mod reports;
 mod rescoring;
 mod resuming;
 mod scanning;
+mod telling;
 mod web;
 
 use std::io::Write as _;
