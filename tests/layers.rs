@@ -43,7 +43,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Outside crates that have a home.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["demo"]),
-    ("base64", &["render"]),
+    ("base64", &["render", "report"]),
+    ("brotli_decompressor", &["fetch"]),
     ("calamine", &["assess", "config", "parse"]),
     ("cfb", &["parse"]),
     ("chardetng", &["parse"]),
@@ -54,6 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["config", "report"]),
     ("croner", &["config"]),
     ("encoding_rs", &["config", "parse"]),
+    ("flate2", &["fetch"]),
     ("fs4", &["cli"]),
     ("futures_util", &["render"]),
     ("gethostname", &["scan"]),
@@ -76,12 +78,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("scraper", &["parse"]),
     ("selectors", &["parse"]),
     ("sqlx", &["store"]),
-    ("tempfile", &["render"]),
+    ("tempfile", &["fetch", "render"]),
     ("texting_robots", &["fetch"]),
     ("toml", &["config", "rules", "demo"]),
     ("tracing_subscriber", &["cli"]),
     ("zip", &["parse"]),
-    ("zstd", &["render", "store"]),
+    ("zstd", &["fetch", "render", "store"]),
 ];
 
 /// What says nothing of what it holds.

@@ -40,9 +40,14 @@ pub async fn begin(
     now_ms: i64,
 ) -> Result<Begun, Error> {
     let shape = shape(settings);
+    let replayed = settings.fetch.replayed.as_ref();
     let found = match resumption {
         Resumption::Never => None,
-        Resumption::Within(ms) => store.resumable(&site.url, &shape, now_ms - ms, now_ms - DEAD_MS).await?,
+        Resumption::Within(ms) => {
+            // What is read from archives began when they were made.
+            let since = if replayed.is_some() { i64::MIN } else { now_ms - ms };
+            store.resumable(&site.url, &shape, since, now_ms - DEAD_MS).await?
+        }
         Resumption::Run(id) => store.find_run(id).await?.filter(|run| run.settings == shape),
     };
     if let Some(mut run) = found {
@@ -61,7 +66,7 @@ pub async fn begin(
         id: run_id(&site.id, now_ms),
         site: site.clone(),
         as_of: settings.as_of,
-        started_ms: now_ms,
+        started_ms: replayed.map_or(now_ms, |replayed| replayed.started_ms),
         finished_ms: None,
         status: RunStatus::Running,
         stopped_by: None,
@@ -83,7 +88,7 @@ pub fn run_id(of: &str, now_ms: i64) -> String {
 #[must_use]
 pub fn shape(settings: &Settings) -> String {
     let (crawl, fetch) = (&settings.crawl, &settings.fetch);
-    json!({
+    let mut shape = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "max_pages": crawl.max_pages,
         "max_depth": crawl.max_depth,
@@ -97,6 +102,9 @@ pub fn shape(settings: &Settings) -> String {
             RenderMode::Never => "never",
         },
         "allow_net": fetch.allow_net.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    })
-    .to_string()
+    });
+    if let Some(replayed) = &fetch.replayed {
+        shape["archives"] = json!(replayed.archives);
+    }
+    shape.to_string()
 }

@@ -3,7 +3,7 @@
 use super::Packs;
 use crate::config::now_ms;
 use crate::facts::{Builder, EarlierRun, Facts, ProbeFact, day_of, end_of};
-use crate::model::{Lang, Run, Scorecard};
+use crate::model::{Lang, Picture, Run, Scorecard};
 use crate::report::{self, Format};
 use crate::rules::RuleSet;
 use crate::score;
@@ -86,10 +86,28 @@ pub async fn judge(
 
 /// Writes the reports: the first pack's into `out`, those of further packs into folders named after them.
 pub fn write(cards: &[Scorecard], out: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, report::Error> {
+    each(cards, out, |card, folder| report::write(card, folder, formats))
+}
+
+/// As [`write()`], with pictures of findings; those of an earlier audit in the same folders go.
+pub fn write_pictured(
+    cards: &[Scorecard],
+    pictures: &[Picture],
+    out: &Path,
+    formats: &[Format],
+) -> Result<Vec<PathBuf>, report::Error> {
+    each(cards, out, |card, folder| report::write_pictured(card, pictures, folder, formats))
+}
+
+fn each(
+    cards: &[Scorecard],
+    out: &Path,
+    write: impl Fn(&Scorecard, &Path) -> Result<Vec<PathBuf>, report::Error>,
+) -> Result<Vec<PathBuf>, report::Error> {
     let mut written = Vec::new();
     for (index, card) in cards.iter().enumerate() {
         let folder = if index == 0 { out.to_path_buf() } else { out.join(file_name(&card.pack.id)) };
-        let files = report::write(card, &folder, formats)?;
+        let files = write(card, &folder)?;
         written.extend(files);
     }
     Ok(written)

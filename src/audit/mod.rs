@@ -6,7 +6,7 @@ mod judging;
 mod lacking;
 
 pub use begin::{Begun, Resumption, begin, run_id, shape};
-pub use judging::{facts, judge, write};
+pub use judging::{facts, judge, write, write_pictured};
 pub use lacking::{Lacking, lacking};
 
 use crate::rules::RuleSet;

@@ -60,6 +60,8 @@ pub(super) struct DemoArgs {
     pub(super) portal: Vec<String>,
     #[command(flatten)]
     pub(super) drawing: Drawing,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=500))]
+    pub(super) screenshots: u16,
 }
 
 #[derive(Debug, Args)]
@@ -82,10 +84,16 @@ pub(super) struct AuditArgs {
     pub(super) db: Option<String>,
     #[arg(long)]
     pub(super) fresh: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(super) archive: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) from_archive: Vec<PathBuf>,
     #[arg(id = "trait", long = "trait", value_name = "TRAIT", value_delimiter = ',')]
     pub(super) traits: Vec<String>,
     #[arg(long, value_name = "WHEN", value_delimiter = ',')]
     pub(super) fail_on: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=500))]
+    pub(super) screenshots: u16,
 }
 
 #[derive(Debug, Args)]

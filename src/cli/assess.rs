@@ -58,10 +58,10 @@ pub(super) async fn run(args: AssessArgs, lang: Lang, quiet: bool, halt: Halt) -
         ));
     }
     let out = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("assess-{}", args.year)));
+    let stores = open(&args.db).await?;
     if args.prepare.is_none() {
         audit::writable(&out)?;
     }
-    let stores = open(&args.db).await?;
     let job = Job { set, year: args.year, period, site: args.site.clone(), lang, quiet, halt };
     let year = years::gather(&job, &stores).await?;
     if year.sites.is_empty() {
@@ -147,15 +147,15 @@ async fn open(given: &[String]) -> Result<Vec<Store>, Stop> {
     }
     let mut stores = Vec::new();
     for place in places {
-        let file = Store::file(&place).map_err(|e| trouble::store(&e))?;
-        if !file.is_file() {
+        if !Store::exists(&place).map_err(|e| trouble::store(&e))? {
+            let place = Store::shown(&place);
             return Err(Stop::new(
                 Ending::Usage,
-                format!("数据库 {} 不存在；请核对 --db", file.display()),
-                format!("there is no database {}; see that --db is right", file.display()),
+                format!("数据库 {place} 不存在；请核对 --db"),
+                format!("there is no database {place}; see that --db is right"),
             ));
         }
-        stores.push(Store::open(&place).await.map_err(|e| trouble::store(&e))?);
+        stores.push(Store::open_existing(&place).await.map_err(|e| trouble::store(&e))?);
     }
     Ok(stores)
 }

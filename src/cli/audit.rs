@@ -1,17 +1,20 @@
 //! `audit`: one site now, from the address to the reports.
 
+use super::archives;
 use super::args::{AuditArgs, Limits};
 use super::drawing;
 use super::fail_on::FailOn;
 use super::packs;
 pub(super) use super::packs::load_packs;
 use super::say::{self, Ending, Stop};
+use super::shots;
 use super::trouble;
 use super::watch::Board;
 use crate::audit::{self, Begun, Resumption};
 use crate::config::{CrawlSettings, FetchSettings, RenderMode, Settings, now_ms};
 use crate::crawl::{Crawler, Stop as Halt, Workshop};
-use crate::fetch::Fetcher;
+use crate::fetch::archive::Replay;
+use crate::fetch::{Fetcher, Wiring};
 use crate::model::{Lang, Run, RunStatus, Scorecard, Site, SiteTrait, site_address, site_id};
 use crate::report::{self, Format};
 use crate::rules::RuleSet;
@@ -32,6 +35,12 @@ pub(super) struct Job {
     pub(super) out: PathBuf,
     pub(super) db: String,
     pub(super) fresh: bool,
+    /// Findings of which pictures are taken.
+    pub(super) screenshots: usize,
+    /// Where to keep what comes.
+    pub(super) archive: Option<PathBuf>,
+    /// What answers in place of the network.
+    pub(super) replay: Option<Replay>,
     /// What people told of the body.
     pub(super) traits: Vec<SiteTrait>,
     pub(super) lang: Lang,
@@ -45,24 +54,33 @@ const RESUME_MS: i64 = 24 * 60 * 60 * 1000;
 pub(super) const DEFAULT_PACK: &str = "cn-site-2019";
 
 /// Runs the command.
-pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
+pub(super) async fn run(mut args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
     let packs = load_packs(&args.rules, lang)?;
     let formats = formats(&args.format)?;
     let fail_on = FailOn::read(&args.fail_on)?;
-    let as_of = args.as_of.unwrap_or_else(today);
+    let replay = archives::replay(&args, lang).await?;
+    if let Some(about) = replay.as_ref().and_then(Replay::about) {
+        archives::adopt(&mut args.limits, about);
+    }
+    let as_of = args.as_of.unwrap_or_else(|| replay.as_ref().map_or_else(today, Replay::as_of));
     packs::caution(&packs, as_of, lang);
-    let url = address(&args.url)?;
+    let url = archives::home(replay.as_ref(), address(&args.url)?, &args.url);
     let id = site_id(&url);
     let out = args.out.unwrap_or_else(|| Path::new("reports").join(&id));
     let db = args.db.unwrap_or_else(|| out.join("duwang.db").to_string_lossy().into_owned());
+    let mut settings = settings(&args.limits, as_of)?;
+    settings.fetch.replayed = replay.as_ref().map(|replay| archives::replayed(replay, &args.from_archive));
     let job = Job {
         site: Site { id, name: args.name, url: url.to_string() },
-        settings: settings(&args.limits, as_of)?,
+        settings,
         packs,
         formats,
         out,
         db,
         fresh: args.fresh,
+        screenshots: usize::from(args.screenshots),
+        archive: args.archive,
+        replay,
         traits: traits(&args.traits)?,
         lang,
         quiet,
@@ -74,12 +92,19 @@ pub(super) async fn run(args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) ->
 /// Crawls, judges, reports; prints the scorecards. Gives them back with how it ended.
 pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecard>), Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
-    Store::accepts(&job.db).map_err(broken)?;
-    writable(&job.out)?;
-    let store = Store::open(&job.db).await.map_err(broken)?;
+    let store = opened(&job.db, &job.out).await?;
     let mut run = begin(job, &store).await.map_err(broken)?;
     let home = address(&run.site.url)?;
-    let fetcher = Fetcher::new(job.settings.fetch.clone(), &home)
+    let recorder = match archives::recorder(job, &run).await {
+        Ok(recorder) => recorder,
+        Err(stop) => {
+            run.status = RunStatus::Interrupted;
+            store.update_run(&run, now_ms()).await.map_err(broken)?;
+            return Err(stop);
+        }
+    };
+    let wiring = Wiring { recorder: recorder.clone(), replay: job.replay.clone(), ..Wiring::default() };
+    let fetcher = Fetcher::wired(job.settings.fetch.clone(), &home, wiring)
         .await
         .map_err(|e| Stop::from_error(Ending::Usage, "无法开始", &e))?;
     let board = Arc::new(Board::new(job.lang, job.quiet));
@@ -94,6 +119,7 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     };
     let walked = crawler.walk(&mut run).await;
     board.close();
+    let archived = archives::close(recorder.as_ref(), job.lang).await;
     walked.map_err(broken)?;
     if halt.is_stopped() {
         return Err(interrupted(&run, job));
@@ -106,12 +132,16 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
         store.update_run(&run, now_ms()).await.map_err(broken)?;
     }
     let cards = audit::judge(&store, &facts, &job.packs, job.lang, true).await.map_err(broken)?;
-    let files = audit::write(&cards, &job.out, &job.formats).map_err(|e| trouble::report(&e))?;
+    let shots = shots::take(job, &facts, &cards, crawler.fetcher.clone(), halt).await;
+    let files = audit::write_pictured(&cards, &shots.pictures, &job.out, &job.formats);
+    let mut files = files.map_err(|e| trouble::report(&e))?;
+    files.extend(archived);
     store.close().await;
     tell(&cards, &files, job.lang);
     if let Some(note) = drawing::note(&facts) {
         say::note(note.pick(job.lang));
     }
+    shots::note(&shots, job)?;
     if let Some(why) = unaudited {
         say::complain(&why.why, job.lang);
         return Ok((why.ending, cards));
@@ -119,13 +149,28 @@ pub(super) async fn audit(job: &Job, halt: Halt) -> Result<(Ending, Vec<Scorecar
     Ok((Ending::Done, cards))
 }
 
+/// The database and the folder of the reports. A server that refuses leaves no empty folder behind; a file may stand in
+/// the very folder.
+pub(super) async fn opened(db: &str, out: &Path) -> Result<Store, Stop> {
+    let broken = |e: crate::store::Error| trouble::store(&e);
+    Store::accepts(db).map_err(broken)?;
+    if Store::folder(db).is_some() {
+        writable(out)?;
+        return Store::open(db).await.map_err(broken);
+    }
+    let store = Store::open(db).await.map_err(broken)?;
+    writable(out)?;
+    Ok(store)
+}
+
 fn interrupted(run: &Run, job: &Job) -> Stop {
+    let db = Store::shown(&job.db);
     Stop::new(
         Ending::Interrupted,
-        format!("已中断；看过的内容已保存在 {}，24 小时内用同样的命令再运行即可接着做（运行号 {}）", job.db, run.id),
+        format!("已中断；看过的内容已保存在 {db}，24 小时内用同样的命令再运行即可接着做（运行号 {}）", run.id),
         format!(
-            "interrupted; what was seen is kept in {}; run the same command within 24 hours to go on (run {})",
-            job.db, run.id
+            "interrupted; what was seen is kept in {db}; run the same command within 24 hours to go on (run {})",
+            run.id
         ),
     )
 }

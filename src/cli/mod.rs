@@ -1,5 +1,6 @@
 //! Arguments, progress, exit codes: the only place that prints. Imports everything.
 
+mod archives;
 mod args;
 mod assess;
 mod audit;
@@ -16,6 +17,7 @@ mod rules;
 mod say;
 mod scan;
 mod scan_board;
+mod shots;
 mod texts;
 mod trouble;
 mod watch;

@@ -32,7 +32,9 @@ pub(super) async fn run(args: RescoreArgs, lang: Lang, quiet: bool) -> Result<En
     if let Some(day) = args.as_of {
         run.as_of = day;
     }
-    let out = args.out.clone().unwrap_or_else(|| beside(store.path()).join("rescored").join(&run.id));
+    // A database on a server stands beside no reports: they go where an audit of the site puts its own.
+    let beside = || Store::folder(store.path()).unwrap_or_else(|| Path::new(REPORTS).join(&run.site.id));
+    let out = args.out.clone().unwrap_or_else(|| beside().join("rescored").join(&run.id));
     writable(&out)?;
     if !quiet && matches!(run.status, RunStatus::Running | RunStatus::Interrupted) {
         say::note(match lang {
@@ -66,6 +68,7 @@ fn places(db: Option<&str>, out: Option<&Path>, site: Option<&str>) -> Result<Ve
         if Store::exists(db).map_err(|e| trouble::store(&e))? {
             return Ok(vec![db.to_owned()]);
         }
+        let db = Store::shown(db);
         return Err(Stop::new(
             Ending::Usage,
             format!("--db {db}：没有这个数据库"),
@@ -112,7 +115,7 @@ impl Wanted<'_> {
         let mut recent: Vec<Run> = Vec::new();
         for place in places {
             let broken = |e: crate::store::Error| trouble::store(&e);
-            let store = Store::open(place).await.map_err(broken)?;
+            let store = Store::open_existing(place).await.map_err(broken)?;
             let found = if self.id == "last" {
                 let newest = store.recent_runs(u32::MAX).await.map_err(broken)?.into_iter().find(|run| self.fits(run));
                 newest.filter(|run| best.as_ref().is_none_or(|(_, known)| run.started_ms > known.started_ms))
@@ -138,7 +141,7 @@ impl Wanted<'_> {
     fn unknown(&self, mut recent: Vec<Run>, places: &[String]) -> Stop {
         recent.sort_by_key(|run| std::cmp::Reverse(run.started_ms));
         let ids: Vec<&str> = recent.iter().take(NAMED as usize).map(|run| run.id.as_str()).collect();
-        let (id, place) = (self.id, places.join(", "));
+        let (id, place) = (self.id, places.iter().map(|p| Store::shown(p)).collect::<Vec<_>>().join(", "));
         let of = self.site.as_ref().map_or_else(String::new, |site| format!(" {site}"));
         if ids.is_empty() {
             return Stop::new(Ending::Usage, format!("{place} 里没有任何运行"), format!("{place} holds no run at all"));
@@ -149,9 +152,4 @@ impl Wanted<'_> {
             format!("no run {id}{of} in {place}; the newest are {}", ids.join(", ")),
         )
     }
-}
-
-/// The folder a database stands in.
-fn beside(database: &str) -> PathBuf {
-    Path::new(database).parent().map(Path::to_path_buf).unwrap_or_default()
 }

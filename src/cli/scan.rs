@@ -1,7 +1,7 @@
 //! `scan`: every site of a list, many at a time.
 
 use super::args::{Limits, ScanArgs};
-use super::audit::{formats, today, writable};
+use super::audit::{formats, opened, today};
 use super::drawing;
 use super::say::{self, Ending, Stop};
 use super::scan_board::{ScanBoard, span, told};
@@ -46,8 +46,7 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     {
         return Err(Stop { ending: stop.ending, why: stop.why.clone() });
     }
-    writable(&out)?;
-    let store = Store::open(&db).await.map_err(broken)?;
+    let store = opened(&db, &out).await?;
     let night = equipped(store.clone(), &out, Arc::clone(&board), Some(&list));
     let (jobs, found) = choose(&list, &chosen, &night.shelf, &store).await.map_err(broken)?;
     let faults: Vec<Fault> = list.faults.iter().cloned().chain(found).collect();
@@ -55,7 +54,7 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     let faulty = !faults.is_empty();
     night.bury().await.map_err(broken)?;
     if let Some(other) = night.lead().await.map_err(broken)? {
-        return Err(taken(&other.holder, &db));
+        return Err(taken(&other.holder, store.path()));
     }
     let teller = Teller::of(&list.notify);
     for why in teller.unfit() {
@@ -65,7 +64,8 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
         );
         say::note(&say::clean(Text::new(zh, en).pick(lang)));
     }
-    let led = Led { night: &night, board: &board, list: &list, args: &args, teller: &teller, lang, quiet, db: &db };
+    let led =
+        Led { night: &night, board: &board, list: &list, args: &args, teller: &teller, lang, quiet, db: store.path() };
     let ended = led.scan(&jobs, &chosen, &halt).await;
     board.close();
     night.workshop.close().await;
@@ -117,6 +117,12 @@ impl Led<'_> {
         let rows = store.queue(&scan.id).await.map_err(broken)?;
         if ended == Ended::Over {
             store.finish_scan(&scan.id, now_ms()).await.map_err(broken)?;
+        }
+        for trouble in self.night.tidy(&self.list.archive).await {
+            self.note(
+                &format!("旧证据存档未能清理：{trouble}"),
+                &format!("an old archive could not be let go: {trouble}"),
+            );
         }
         let scan = store.scan(&scan.id).await.map_err(broken)?.unwrap_or(scan);
         let summary = Summary::of(scan, &rows);

@@ -189,6 +189,10 @@ impl ScanWatch for ScanBoard {
         });
     }
 
+    fn noted(&self, site: &Site, what: &Text) {
+        self.line(&clean(&format!("· {}: {}", shown(&site.name, &site.id), what.pick(self.lang))));
+    }
+
     fn elsewhere(&self, outcome: &SiteOutcome) {
         self.take(outcome, false);
     }

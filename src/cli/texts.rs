@@ -168,8 +168,28 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "用哪个浏览器（默认自动查找 Chromium、Chrome、Edge；也可设环境变量 DUWANG_BROWSER）",
         "Which browser (default: Chromium, Chrome or Edge as found; or set DUWANG_BROWSER)",
     ),
-    ("db", "数据库文件（默认报告文件夹中的 duwang.db）", "Database file (default duwang.db in the report folder)"),
+    (
+        "screenshots",
+        "为最重的 N 处看得见的问题拍网页截图，放进报告（默认 0，不拍；最多 500；需要本机的 Chromium；有个人信息的页面不拍）",
+        "Take pictures of the N weightiest findings that can be seen, for the report (default 0, none; 500 at most; needs a \
+         Chromium; never of pages with personal data)",
+    ),
+    (
+        "db",
+        "数据库：SQLite 文件（默认报告文件夹中的 duwang.db），或 postgres://用户@主机/库名",
+        "Database: an SQLite file (default duwang.db in the report folder) or postgres://USER@HOST/DATABASE",
+    ),
     ("fresh", "不接着上次中断的抓取，重新开始", "Begin anew instead of going on with an interrupted run"),
+    (
+        "archive",
+        "把收到的每个应答原样存成证据存档（WARC 1.1，如 site.warc.gz）；含网页上的个人信息，只有本人可读；续跑时接着写",
+        "Keep every answer as it came in an evidence archive (WARC 1.1, like site.warc.gz); it holds the personal data on the pages and only its owner may read it; a run that goes on appends",
+    ),
+    (
+        "from_archive",
+        "不联网，只按证据存档检查（WARC，本程序或 wget 等所存），可重复，同一地址以后给的为先；日期和抓取范围默认随存档",
+        "Audit from evidence archives (WARC, by this program, wget or others) without any network; may be repeated, later files first for an address; day and limits are the archive's unless given",
+    ),
     (
         "trait",
         "单位的情况，随运行保存：no-services（没有对外办事职能，不查办事服务）；none 取消",
@@ -179,8 +199,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("site", "只在这个网站的运行里找", "Only among the runs of this site"),
     (
         "stored",
-        "数据库文件（默认依次找 --out 文件夹、reports/ 各文件夹中的 duwang.db）",
-        "Database file (default: duwang.db in the --out folder, else in the folders of reports/)",
+        "数据库文件或 postgres:// 地址（默认依次找 --out 文件夹、reports/ 各文件夹中的 duwang.db）",
+        "Database file or postgres:// address (default: duwang.db in the --out folder, else in the folders of reports/)",
     ),
     (
         "rescored",
@@ -234,8 +254,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "duwang assess db",
-        "数据库文件，可重复（默认 reports/duwang.db，没有则 reports/*/duwang.db）",
-        "Database file; may be repeated (default reports/duwang.db, else reports/*/duwang.db)",
+        "数据库文件或 postgres:// 地址，可重复（默认 reports/duwang.db，没有则 reports/*/duwang.db）",
+        "Database file or postgres:// address; may be repeated (default reports/duwang.db, else reports/*/duwang.db)",
     ),
     ("portal", "只演示这个样板门户，可重复", "Only this sample portal; may be repeated"),
     ("lang", "报告与消息的语言：zh（默认）、en", "Language of reports and messages: zh (default), en"),

@@ -1,7 +1,7 @@
 //! `work`: takes sites from the queue of a shared database, on any number of machines.
 
 use super::args::WorkArgs;
-use super::audit::writable;
+use super::audit::opened;
 use super::say::{self, Ending, Stop};
 use super::scan::equipped;
 use super::scan_board::ScanBoard;
@@ -10,17 +10,14 @@ use crate::config::sites::SITES_AT_ONCE;
 use crate::crawl::Stop as Halt;
 use crate::model::Lang;
 use crate::scan::{Ended, Until};
-use crate::store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Runs the command.
 pub(super) async fn run(args: WorkArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
     let broken = |e: crate::store::Error| trouble::store(&e);
-    Store::accepts(&args.db).map_err(broken)?;
     let out = args.out.unwrap_or_else(|| PathBuf::from("reports"));
-    writable(&out)?;
-    let store = Store::open(&args.db).await.map_err(broken)?;
+    let store = opened(&args.db, &out).await?;
     let board = Arc::new(ScanBoard::new(lang, quiet));
     let night = equipped(store.clone(), &out, Arc::clone(&board), None);
     night.bury().await.map_err(broken)?;

@@ -68,6 +68,17 @@ pub struct FetchSettings {
     pub resolve: BTreeMap<String, Vec<SocketAddr>>,
     /// Names that are not in `resolve` do not exist: nothing leaves this machine.
     pub offline: bool,
+    /// Archives that answer in place of the network.
+    pub replayed: Option<Replayed>,
+}
+
+/// What a run is read from when no network is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replayed {
+    /// What tells the archives from others, in their order: a run goes on only with the same.
+    pub archives: Vec<String>,
+    /// When the visit that they hold began, milliseconds since 1970 (UTC).
+    pub started_ms: i64,
 }
 
 impl Default for FetchSettings {
@@ -94,6 +105,7 @@ impl Default for FetchSettings {
             max_retry_after: Duration::from_secs(30),
             resolve: BTreeMap::new(),
             offline: false,
+            replayed: None,
         }
     }
 }

@@ -92,6 +92,7 @@ pub(super) fn resolve(desk: &mut Desk, written: &BTreeMap<String, Entry>, folder
     let mut notify = Notify::default();
     for (name, entry) in written {
         let mut entry = entry.clone();
+        let before = desk.faults.len();
         match name.as_str() {
             "webhook" => {
                 refuse_literals(desk, &mut entry, "secret", WEBHOOK);
@@ -108,6 +109,14 @@ pub(super) fn resolve(desk: &mut Desk, written: &BTreeMap<String, Entry>, folder
                 format!("没有 [notify.{other}]；可用 [notify.webhook]、[notify.mail]"),
                 format!("there is no [notify.{other}]; use [notify.webhook], [notify.mail]"),
             ),
+        }
+        // Nobody is told by a section that says something else than was meant.
+        if desk.faults.len() > before {
+            match name.as_str() {
+                "webhook" => notify.webhook = None,
+                "mail" => notify.mail = None,
+                _ => {}
+            }
         }
     }
     notify

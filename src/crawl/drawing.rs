@@ -172,7 +172,7 @@ impl Reader for ReadHere<'_> {
 }
 
 /// The document in place of what the host answered.
-fn as_drawn(record: &FetchRecord, html: String) -> Exchange {
+pub(super) fn as_drawn(record: &FetchRecord, html: String) -> Exchange {
     let mut record = record.clone();
     record.headers.insert("content-type".to_owned(), "text/html; charset=utf-8".to_owned());
     record.whole = true;

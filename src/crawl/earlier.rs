@@ -57,6 +57,12 @@ impl Earlier {
         })
     }
 
+    /// What can be sent along to hear whether an answer of that run still holds.
+    pub(super) fn validators(&self, record: &FetchRecord) -> Option<Validators> {
+        let run = self.run.clone()?;
+        record.validators().map(|since| Validators { run, ..since })
+    }
+
     async fn observation(&self, key: &str) -> Option<Observation> {
         self.store.observation(self.run.as_deref()?, key).await.ok()?
     }
@@ -91,7 +97,7 @@ impl Visitor {
     /// Asks for a page, and where the run before had it, whether it still holds. `None` when interrupted.
     pub(super) async fn ask(&self, job: &Job) -> Option<Asked> {
         let before = self.earlier.page(job).await;
-        let since: Option<Validators> = before.as_ref().and_then(|known| known.record.validators());
+        let since = before.as_ref().and_then(|known| self.earlier.validators(&known.record));
         let exchange = match (&job.part, &since) {
             (Some(part), _) => self.fetcher.ask(&job.url, &part.ask, Some(&part.on)).await,
             (None, Some(since)) => self.fetcher.page_since(&job.url, since).await,

@@ -7,7 +7,10 @@ pub(super) fn look(fetched: &FetchRecord, first_byte: Duration) -> Option<Probe>
     use FailureKind as F;
     let in_time = u128::from(fetched.first_byte_ms) <= first_byte.as_millis();
     let ok = match (fetched.failure_kind(), fetched.status) {
-        (Some(F::DnsUnanswered | F::Local | F::Robots | F::Guarded | F::Blocked | F::Interrupted), _)
+        (
+            Some(F::DnsUnanswered | F::Local | F::Robots | F::Guarded | F::Blocked | F::Interrupted | F::NotArchived),
+            _,
+        )
         | (None, Some(401 | 403 | 405 | 412 | 429)) => return None,
         (Some(_), _) | (None, None) => false,
         (None, Some(status)) => (200..400).contains(&status) && in_time,

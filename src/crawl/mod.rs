@@ -23,6 +23,7 @@ mod schedule;
 mod scope;
 mod search;
 mod sheets;
+mod shots;
 mod stop;
 mod traps;
 mod visit;
@@ -30,6 +31,7 @@ mod workshop;
 
 pub use engine::Crawler;
 pub use progress::{Progress, Watch};
+pub use shots::{Photographer, Shots};
 pub use stop::Stop;
 pub use workshop::Workshop;
 

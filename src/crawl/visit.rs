@@ -147,7 +147,7 @@ impl Visitor {
     async fn file(&self, check: &Check, reading: &Reading) -> Option<Observation> {
         let tables = reading.tables;
         let before = self.earlier.file(&check.key, tables).await;
-        let since = before.as_ref().and_then(|file| file.record.validators());
+        let since = before.as_ref().and_then(|file| self.earlier.validators(&file.record));
         let exchange = match &since {
             Some(since) => self.fetcher.file_since(&check.url, since).await,
             None => self.fetcher.file(&check.url).await,

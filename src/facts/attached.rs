@@ -176,6 +176,7 @@ fn unanswered(file: &Attachment) -> Reason {
         (Some(FailureKind::Blocked | FailureKind::Guarded), _) | (_, Some(401 | 403 | 405 | 412 | 429)) => {
             Reason::Blocked
         }
+        (Some(FailureKind::NotArchived), _) => Reason::Tool,
         _ => Reason::Network,
     }
 }

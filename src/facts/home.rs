@@ -113,6 +113,7 @@ pub(super) fn unread(page: &PageFact) -> Missing {
         (Some(F::Blocked), _) => (Reason::Blocked, "被防火墙或反爬页面拦截", "a firewall answered in its place"),
         (Some(F::Guarded), _) => (Reason::Blocked, "地址属内网或保留地址，未访问", "a private address, not contacted"),
         (Some(F::Local), _) => (Reason::Tool, "本机网络或资源故障", "this machine's network or resources failed"),
+        (Some(F::NotArchived), _) => (Reason::Tool, "存档里没有这个地址", "it is not in the archive"),
         (Some(F::Interrupted), _) => (Reason::Budget, "抓取中断", "the crawl was interrupted"),
         (Some(F::DnsUnanswered), _) => (Reason::Network, "本机域名解析服务未应答", "our name server did not answer"),
         (Some(F::Dns), _) => (Reason::Network, "域名不存在", "there is no such host name"),

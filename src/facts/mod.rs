@@ -53,7 +53,9 @@ pub use documents::{
 };
 pub use earlier::{EarlierRun, day_of, end_of};
 pub use graph::{LinkFact, LinkGraph};
-pub use illicit::{Illicit, IllicitKind, host_of as illicit_host, words_in as illicit_words};
+pub use illicit::{
+    Illicit, IllicitKind, host_of as illicit_host, lexicon as illicit_lexicon, words_in as illicit_words,
+};
 pub use item_dates::ItemDay;
 pub use letters::{LetterFact, Letters, UnseenLetters, is_letter};
 pub use names::{column_core, fold_name, fold_title, likeness, place_words};

@@ -184,7 +184,7 @@ fn record_state(record: &FetchRecord) -> Option<TargetState> {
             F::Blocked | F::Guarded => unknown(Reason::Blocked, detail),
             // It is there, however large.
             F::TooLarge => None,
-            F::Local | F::Interrupted => unknown(Reason::Tool, detail),
+            F::Local | F::Interrupted | F::NotArchived => unknown(Reason::Tool, detail),
             F::Timeout | F::Reset | F::Decode | F::Protocol | F::DnsUnanswered => unknown(Reason::Network, detail),
         };
     }

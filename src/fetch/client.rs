@@ -66,6 +66,10 @@ pub(super) struct Answer {
     pub(super) body: Vec<u8>,
     pub(super) whole: bool,
     pub(super) first_byte: Duration,
+    /// From the first attempt to the end of the last.
+    pub(super) took: Duration,
+    /// When it came, milliseconds since 1970; zero for what was never asked.
+    pub(super) at_ms: i64,
     pub(super) peer: Option<String>,
     pub(super) failure: Option<Failure>,
     /// A connection stood, so a timeout is the host's slowness.
@@ -75,21 +79,23 @@ pub(super) struct Answer {
 /// The two clients: one for every day, one for hosts that seem dead.
 #[derive(Debug)]
 pub(super) struct Clients {
-    usual: Client,
+    pub(super) usual: Client,
     hurried: Client,
     /// This machine trusts nobody, so it can't judge certificates.
     no_roots: bool,
-    settings: Limits,
+    pub(super) settings: Limits,
     jar: Arc<BoundedJar>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Limits {
+/// What the settings say of one request.
+#[derive(Debug, Clone)]
+pub(super) struct Limits {
+    pub(super) user_agent: String,
     first_byte: Duration,
     total: Duration,
-    max_body: usize,
-    max_file: usize,
-    check_body: usize,
+    pub(super) max_body: usize,
+    pub(super) max_file: usize,
+    pub(super) check_body: usize,
 }
 
 impl Clients {
@@ -117,6 +123,7 @@ impl Clients {
         let usual = build(settings.connect_timeout)?;
         let hurried = build(settings.connect_timeout.min(HURRIED))?;
         let settings = Limits {
+            user_agent: settings.user_agent.clone(),
             first_byte: settings.first_byte_timeout,
             total: settings.total_timeout.max(settings.first_byte_timeout),
             max_body: settings.max_body,
@@ -136,32 +143,7 @@ impl Clients {
         let client = if hurried { &self.hurried } else { &self.usual };
         let start = Instant::now();
         let first = self.settings.first_byte;
-        let request = match (wish.relay, wish.form) {
-            (Some(relay), _) => relayed(client, url, relay),
-            (None, None) => client.get(url.clone()),
-            (None, Some(form)) => {
-                let media =
-                    if wish.json { "application/json;charset=UTF-8" } else { "application/x-www-form-urlencoded" };
-                client.post(url.clone()).header(header::CONTENT_TYPE, media).body(form.to_owned())
-            }
-        };
-        let request = match wish.by.filter(|page| same_host(page, url)) {
-            None => request,
-            Some(page) => {
-                let mut page = page.clone();
-                page.set_fragment(None);
-                request.header(header::REFERER, page.as_str()).header("X-Requested-With", "XMLHttpRequest")
-            }
-        };
-        let request = match wish.since.filter(|since| since.url == url.as_str()) {
-            None => request,
-            Some(since) => {
-                let tags = [(header::IF_NONE_MATCH, &since.etag), (header::IF_MODIFIED_SINCE, &since.last_modified)];
-                let known = tags.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
-                known.fold(request, |request, (name, value)| request.header(name, value))
-            }
-        };
-        let sent = timeout_at(start + first, request.send()).await;
+        let sent = timeout_at(start + first, request(client, url, wish).send()).await;
         let mut answer = Answer { first_byte: start.elapsed(), ..Answer::default() };
         match sent {
             Ok(Ok(response)) => self.take(response, wish.reading, start + self.settings.total, &mut answer).await,
@@ -257,7 +239,7 @@ impl Clients {
         Ok(())
     }
 
-    fn plan(&self, reading: Reading, headers: &HeaderMap) -> Plan {
+    pub(super) fn plan(&self, reading: Reading, headers: &HeaderMap) -> Plan {
         let media =
             headers.get(header::CONTENT_TYPE).map(|v| String::from_utf8_lossy(v.as_bytes()).to_ascii_lowercase());
         let media = media.as_deref().map(|m| m.split(';').next().unwrap_or_default().trim()).unwrap_or_default();
@@ -272,11 +254,39 @@ impl Clients {
         }
     }
 
-    fn sniffed(&self, body: &[u8]) -> Plan {
+    pub(super) fn sniffed(&self, body: &[u8]) -> Plan {
         if looks_like_markup(body) {
             Plan::All(self.settings.max_body)
         } else {
             Plan::Beginning(self.settings.check_body)
+        }
+    }
+}
+
+/// What is asked, and how.
+pub(super) fn request(client: &Client, url: &Url, wish: Wish<'_>) -> RequestBuilder {
+    let request = match (wish.relay, wish.form) {
+        (Some(relay), _) => relayed(client, url, relay),
+        (None, None) => client.get(url.clone()),
+        (None, Some(form)) => {
+            let media = if wish.json { "application/json;charset=UTF-8" } else { "application/x-www-form-urlencoded" };
+            client.post(url.clone()).header(header::CONTENT_TYPE, media).body(form.to_owned())
+        }
+    };
+    let request = match wish.by.filter(|page| same_host(page, url)) {
+        None => request,
+        Some(page) => {
+            let mut page = page.clone();
+            page.set_fragment(None);
+            request.header(header::REFERER, page.as_str()).header("X-Requested-With", "XMLHttpRequest")
+        }
+    };
+    match wish.since.filter(|since| since.url == url.as_str()) {
+        None => request,
+        Some(since) => {
+            let tags = [(header::IF_NONE_MATCH, &since.etag), (header::IF_MODIFIED_SINCE, &since.last_modified)];
+            let known = tags.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+            known.fold(request, |request, (name, value)| request.header(name, value))
         }
     }
 }
@@ -317,7 +327,7 @@ async fn drained(response: &mut Response, into: &mut Vec<u8>) -> bool {
 
 /// How a body is read.
 #[derive(Debug, Clone, Copy)]
-enum Plan {
+pub(super) enum Plan {
     /// To its end; longer than this is a failure.
     All(usize),
     /// No further than this.
@@ -326,7 +336,7 @@ enum Plan {
     Sniff,
 }
 
-fn too_large(cap: usize) -> Failure {
+pub(super) fn too_large(cap: usize) -> Failure {
     failure(FailureKind::TooLarge, format!("the body is longer than {cap} bytes"))
 }
 
@@ -354,7 +364,8 @@ fn ends_as_page(body: &[u8], headers: &HeaderMap) -> bool {
         && tail.windows(7).any(|w| w == b"</html>")
 }
 
-fn builder(settings: &FetchSettings, names: &GuardedNames, jar: &Arc<BoundedJar>) -> reqwest::ClientBuilder {
+/// What every request says.
+pub(super) fn usual_headers() -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(
         header::ACCEPT,
@@ -363,9 +374,13 @@ fn builder(settings: &FetchSettings, names: &GuardedNames, jar: &Arc<BoundedJar>
     headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("zh-CN,zh;q=0.9,en;q=0.5"));
     // Understood but not asked for: "deflate" means two things on the web, and servers pick the wrong one.
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd"));
+    headers
+}
+
+fn builder(settings: &FetchSettings, names: &GuardedNames, jar: &Arc<BoundedJar>) -> reqwest::ClientBuilder {
     Client::builder()
         .user_agent(settings.user_agent.clone())
-        .default_headers(headers)
+        .default_headers(usual_headers())
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)

@@ -73,6 +73,18 @@ impl Names {
         }
     }
 
+    /// Knows no name and asks nobody.
+    pub(super) fn none() -> Self {
+        Self {
+            table: BTreeMap::new(),
+            offline: true,
+            resolver: Err("this run reads archives".to_owned()),
+            cache: Mutex::new(BTreeMap::new()),
+            worldly: OnceCell::new(),
+            ipv6_route: false,
+        }
+    }
+
     /// All addresses of a name, not yet guarded. Port 0 stands for the URL's own.
     pub(super) async fn addresses(&self, name: &str) -> Result<Vec<SocketAddr>, Failure> {
         let name = bare(name);

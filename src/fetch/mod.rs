@@ -4,11 +4,17 @@
 //! addresses), robots.txt, its host's slot (rate, concurrency, back-off), the request with its caps, and a repetition
 //! where that can help. Whatever goes wrong is a [`Failure`](crate::model::Failure) in the record, never an error.
 //!
+//! With a [`Recorder`](archive::Recorder) every answer is kept in an archive; with a [`Replay`](archive::Replay) archives
+//! answer in place of the network, and nothing is sent, resolved or waited for.
+//!
 //! A `Crawl-delay` of robots.txt is obeyed up to 30 seconds; longer ones count as 30 seconds.
 
+pub mod archive;
+mod archived;
 mod challenge;
 mod client;
 mod dns;
+mod door;
 mod failure;
 mod guard;
 mod host;
@@ -19,23 +25,23 @@ mod relay;
 mod retry;
 mod robots;
 
-use crate::config::FetchSettings;
+use crate::config::{FetchSettings, now_ms};
 use crate::model::{Ask, Exchange, FailureKind, HostFacts, Known, Validators, is_web};
+use archive::{Recorder, Replay};
 use client::{Clients, Reading, Wish};
 use dns::{GuardedNames, Names};
+use door::Door;
 use failure::failure;
-use guard::Guard;
 use host::Hosts;
 pub use post::Poster;
 pub use relay::{Relay, Relayed};
-use std::collections::BTreeSet;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::watch;
 use tokio::time::Instant;
-use url::{Host, Url};
+use url::Url;
 
 /// What is wrong with the configuration; the only error of this module.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +82,10 @@ pub struct Wiring {
     pub name_servers: Vec<SocketAddr>,
     /// Certificates (DER) trusted beside the system's: the office's own authority.
     pub roots: Vec<Vec<u8>>,
+    /// Keeps what comes.
+    pub recorder: Option<Recorder>,
+    /// Answers in place of the network.
+    pub replay: Option<Replay>,
 }
 
 /// The one door to the network. Clones share everything.
@@ -94,6 +104,8 @@ struct Inner {
     robots: robots::RobotsCache,
     requests: AtomicU64,
     stop: watch::Sender<bool>,
+    recorder: Option<Recorder>,
+    replay: Option<Replay>,
 }
 
 impl fmt::Debug for Fetcher {
@@ -114,15 +126,22 @@ impl Fetcher {
         if !is_web(home) || !home.has_host() {
             return Err(Error::Home(home.to_string()));
         }
-        let names = Arc::new(Names::new(settings.resolve.clone(), settings.offline, &wiring.name_servers));
-        let mut own: BTreeSet<IpAddr> = settings.resolve.values().flatten().map(SocketAddr::ip).collect();
-        own.extend(own_addresses(&names, home).await);
-        let table = settings.resolve.keys().map(|name| guard::bare(name)).collect();
-        let guard = Arc::new(Guard::new(own, settings.allow_net.clone(), table, settings.offline));
-        let names = GuardedNames { names, guard };
-        let clients = Clients::new(&settings, &names, &wiring.roots).map_err(|e| Error::Client(spelled(&e)))?;
+        let Wiring { network, name_servers, roots, recorder, replay } = wiring;
+        let names = Arc::new(match &replay {
+            Some(_) => Names::none(),
+            None => Names::new(settings.resolve.clone(), settings.offline, &name_servers),
+        });
+        let door = match &replay {
+            Some(replay) => Door::of_then(replay, home),
+            None => Door::of_now(&settings, &names, home).await,
+        };
+        if let Some(recorder) = &recorder {
+            recorder.note(door.note(), home.as_str()).await;
+        }
+        let names = GuardedNames { names, guard: Arc::new(door.guard(&settings)) };
+        let clients = Clients::new(&settings, &names, &roots).map_err(|e| Error::Client(spelled(&e)))?;
         let (rate, concurrency) = (settings.rate, settings.concurrency);
-        let hosts = match wiring.network {
+        let hosts = match network {
             Some(network) => {
                 network.tune(home, rate, concurrency);
                 network.0
@@ -137,6 +156,8 @@ impl Fetcher {
             robots: robots::RobotsCache::default(),
             requests: AtomicU64::new(0),
             stop: watch::Sender::new(false),
+            recorder,
+            replay,
             settings,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -151,12 +172,12 @@ impl Fetcher {
     /// Asks for a page unless it is as it was: what the host said of it then goes along, and a host that knows says 304,
     /// without a body.
     pub async fn page_since(&self, url: &Url, since: &Validators) -> Exchange {
-        self.exchange(url, Wish { since: Some(since), ..Wish::of(Reading::Page) }).await
+        self.exchange(url, Wish { since: self.inner.held(since), ..Wish::of(Reading::Page) }).await
     }
 
     /// Asks for a file unless it is as it was.
     pub async fn file_since(&self, url: &Url, since: &Validators) -> Exchange {
-        self.exchange(url, Wish { since: Some(since), ..Wish::of(Reading::File) }).await
+        self.exchange(url, Wish { since: self.inner.held(since), ..Wish::of(Reading::File) }).await
     }
 
     /// Sends a form by POST (`form` as it goes over the wire, `a=1&b=2`) and reads the answer as a page. For forms that only
@@ -225,6 +246,12 @@ impl Fetcher {
         self.inner.requests.load(Ordering::Relaxed)
     }
 
+    /// Now; where archives answer, when they were made. Milliseconds since 1970 (UTC).
+    #[must_use]
+    pub fn moment(&self) -> i64 {
+        self.inner.moment()
+    }
+
     /// From now on everything ends at once with `interrupted`: requests under way, waits, and whatever is asked later.
     pub fn stop(&self) {
         self.inner.stop.send_replace(true);
@@ -236,20 +263,14 @@ impl Fetcher {
     }
 }
 
-/// What the audited host resolves to now. A resolver that does not answer gets a second chance: without the addresses a
-/// portal inside the office's network could not be audited at all.
-async fn own_addresses(names: &Names, home: &Url) -> Vec<IpAddr> {
-    match home.host() {
-        Some(Host::Ipv4(ip)) => vec![ip.into()],
-        Some(Host::Ipv6(ip)) => vec![ip.into()],
-        Some(Host::Domain(name)) => {
-            let mut found = names.addresses(name).await;
-            if found.as_ref().is_err_and(|f| f.kind == FailureKind::DnsUnanswered) {
-                found = names.addresses(name).await;
-            }
-            found.unwrap_or_default().iter().map(SocketAddr::ip).collect()
-        }
-        None => Vec::new(),
+impl Inner {
+    fn moment(&self) -> i64 {
+        self.replay.as_ref().map_or_else(now_ms, Replay::ended_ms)
+    }
+
+    /// Only other crawlers' archives answer. What they hold was asked long ago, by their manners.
+    fn is_foreign(&self) -> bool {
+        self.replay.as_ref().is_some_and(|replay| replay.about().is_none())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is to be known of the audited host beside its pages: IPv6, HTTPS, robots.txt.
 
 use super::Inner;
+use super::archive::Note;
 use super::client::{Reading, Wish};
 use super::failure::{CERTIFICATE, NOT_TLS};
 use super::robots::State;
@@ -12,13 +13,25 @@ impl Inner {
     pub(super) async fn facts(&self) -> HostFacts {
         let home = &self.home;
         let (ipv6, https) = if let Some(Host::Domain(name)) = home.host() {
-            (self.names.names.ipv6(name).await, self.https().await)
+            (self.ipv6(name).await, self.https().await)
         } else {
             let why = || "the host is given as an address".to_owned();
             (Known::Inapplicable(why()), Known::Inapplicable(why()))
         };
         let (robots, sitemaps) = self.robots_facts().await;
         HostFacts { host: home.host_str().unwrap_or_default().to_owned(), ipv6, https, robots, sitemaps }
+    }
+
+    async fn ipv6(&self, name: &str) -> Known<Vec<String>> {
+        if let Some(replay) = &self.replay {
+            return replay.ipv6(name);
+        }
+        let ipv6 = self.names.names.ipv6(name).await;
+        if let Some(recorder) = &self.recorder {
+            let note = Note::Ipv6 { host: name.to_owned(), ipv6: ipv6.clone() };
+            recorder.note(note, self.home.as_str()).await;
+        }
+        ipv6
     }
 
     async fn https(&self) -> Known<String> {

@@ -35,9 +35,13 @@ impl Inner {
     pub(super) async fn follow(&self, url: &Url, mut wish: Wish<'_>) -> Exchange {
         let start = Instant::now();
         let mut trail = Trail::new(url);
+        // What is replayed takes no time; what it took then counts.
+        let mut took = Duration::ZERO;
+        let total = |took| if self.replay.is_some() { took } else { start.elapsed() };
         loop {
             let at = trail.at.clone();
             let (mut answer, attempts) = self.one(&at, wish).await;
+            took += answer.took;
             if !matches!(answer.status, Some(307 | 308)) {
                 // As browsers do: what was posted is posted once, the rest of the way is asked.
                 wish.form = None;
@@ -47,11 +51,19 @@ impl Inner {
                 Some(Ok(())) => {}
                 Some(Err(fault)) => {
                     answer.failure = Some(fault);
-                    return trail.end(url, answer, attempts, start.elapsed());
+                    return trail.end(url, self.dated(answer), attempts, total(took));
                 }
-                None => return trail.end(url, answer, attempts, start.elapsed()),
+                None => return trail.end(url, self.dated(answer), attempts, total(took)),
             }
         }
+    }
+
+    /// What was never asked is of now, or of when the archive was made.
+    fn dated(&self, mut answer: Answer) -> Answer {
+        if answer.at_ms == 0 {
+            answer.at_ms = self.moment();
+        }
+        answer
     }
 
     /// One hop: robots.txt, then the request.
@@ -63,7 +75,7 @@ impl Inner {
         if let Some(why) = self.names.guard.refuses_url(url) {
             return refused(FailureKind::Guarded, why);
         }
-        if !self.settings.ignore_robots {
+        if !self.settings.ignore_robots && !self.is_foreign() {
             let robots = self.robots_of(url).await;
             if let Some(why) = robots.refuses(url) {
                 return refused(FailureKind::Robots, why);
@@ -147,7 +159,7 @@ impl Trail {
             sha256,
             first_byte_ms: millis(answer.first_byte),
             total_ms: millis(total),
-            at_ms: now_ms(),
+            at_ms: if answer.at_ms == 0 { now_ms() } else { answer.at_ms },
             peer: answer.peer,
             unchanged: false,
         };
@@ -204,6 +216,6 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn millis(time: Duration) -> u64 {
+pub(super) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

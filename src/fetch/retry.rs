@@ -11,6 +11,7 @@ use reqwest::header::{self, HeaderMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::time::Instant;
 use url::{Host as UrlHost, Url};
 
 /// The wait before the first repetition; it doubles.
@@ -23,6 +24,8 @@ const BACK_OFF_MAX: Duration = Duration::from_secs(8);
 pub(super) struct Tried {
     pub(super) answer: Answer,
     pub(super) attempts: u32,
+    /// Attempts that went out to the host.
+    pub(super) sent: u64,
 }
 
 /// Whether another attempt can help.
@@ -34,13 +37,29 @@ enum Again {
 }
 
 impl Inner {
-    /// Asks one address, without robots.txt and without following redirects. `retries`: attempts beyond the first.
+    /// Asks one address, without robots.txt and without following redirects: the archives where there are any, else the
+    /// network. `retries`: attempts beyond the first.
     pub(super) async fn ask(&self, url: &Url, wish: Wish<'_>, retries: u32) -> Tried {
+        if let Some(replay) = &self.replay {
+            return self.replayed(replay, url, wish).await;
+        }
+        let start = Instant::now();
+        let mut tried = self.try_until(url, wish, retries).await;
+        (tried.answer.took, tried.answer.at_ms) = (start.elapsed(), now_ms());
+        if let Some(recorder) = &self.recorder {
+            self.kept(recorder, url, wish, &tried).await;
+        }
+        tried
+    }
+
+    /// Asks the network until that is no use any more.
+    async fn try_until(&self, url: &Url, wish: Wish<'_>, retries: u32) -> Tried {
         let host = self.hosts.of(url);
-        let mut attempts = 0;
+        let (mut attempts, mut sent) = (0, 0);
         loop {
             let dead = host.seems_dead();
-            let mut answer = self.attempt(&host, url, wish, dead).await;
+            let (mut answer, went) = self.attempt(&host, url, wish, dead).await;
+            sent += u64::from(went);
             attempts += 1;
             if answer.failure.is_none()
                 && let Some(sign) = challenge::sign(answer.status.unwrap_or_default(), &answer.headers, &answer.body)
@@ -65,15 +84,15 @@ impl Inner {
                             );
                         }
                     }
-                    return Tried { answer, attempts };
+                    return Tried { answer, attempts, sent };
                 }
             }
         }
     }
 
-    /// One attempt: guard, name, slot, request.
-    async fn attempt(&self, host: &Host, url: &Url, wish: Wish<'_>, hurried: bool) -> Answer {
-        let refused = |failure: Failure| Answer { failure: Some(failure), ..Answer::default() };
+    /// One attempt: guard, name, slot, request. And whether anything was sent.
+    async fn attempt(&self, host: &Host, url: &Url, wish: Wish<'_>, hurried: bool) -> (Answer, bool) {
+        let refused = |failure: Failure| (Answer { failure: Some(failure), ..Answer::default() }, false);
         if let Some(why) = self.names.guard.refuses_url(url) {
             return refused(failure(FailureKind::Guarded, why));
         }
@@ -92,7 +111,7 @@ impl Inner {
             (_, Some(status)) => host.answered(status, answer.first_byte),
             _ => {}
         }
-        answer
+        (answer, true)
     }
 
     /// Repetition only where it can help. A 5xx is always asked twice, for nobody is to be called dead on one answer.

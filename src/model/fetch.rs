@@ -35,6 +35,8 @@ pub enum FailureKind {
     Local,
     /// The run was interrupted or its time was over before the answer came.
     Interrupted,
+    /// Nobody asked: the site is read from an archive, and that has no answer of this address. Says nothing about the site.
+    NotArchived,
 }
 
 /// A named failure with what the layer below said.
@@ -103,6 +105,10 @@ pub struct Validators {
     pub etag: Option<String>,
     /// Its `Last-Modified`, as it came.
     pub last_modified: Option<String>,
+    /// When the answer came, milliseconds since 1970 (UTC).
+    pub at_ms: i64,
+    /// The run that got it; empty when nobody said.
+    pub run: String,
 }
 
 impl FetchRecord {
@@ -110,6 +116,12 @@ impl FetchRecord {
     #[must_use]
     pub fn is_ok(&self) -> bool {
         self.failure.is_none() && self.status.is_some_and(|s| (200..300).contains(&s))
+    }
+
+    /// It was asked for and nobody answered.
+    #[must_use]
+    pub fn is_silence(&self) -> bool {
+        self.status.is_none() && self.failure_kind() != Some(FailureKind::NotArchived)
     }
 
     /// What can be sent along to hear whether this answer still holds; `None` where the host gave nothing to tell it by, or
@@ -120,7 +132,7 @@ impl FetchRecord {
         let (etag, last_modified) = (header("etag"), header("last-modified"));
         let url = self.final_url.split('#').next().unwrap_or_default().to_owned();
         let usable = self.is_ok() && self.whole && self.sha256.is_some() && (etag.is_some() || last_modified.is_some());
-        usable.then_some(Validators { url, etag, last_modified })
+        usable.then_some(Validators { url, etag, last_modified, at_ms: self.at_ms, run: String::new() })
     }
 
     /// This answer as it stands after the host said that it still holds: what was said now, of the body known from before.

@@ -26,6 +26,7 @@ mod observation;
 mod page;
 mod participation;
 mod personal;
+mod picture;
 mod points;
 mod rendered;
 mod run;
@@ -72,6 +73,7 @@ pub use participation::{Call, Length, Letter, Participation, Period, ReplySeen};
 pub use personal::{
     PersonalData, PersonalKind, PersonalSign, is_old_resident_id, is_resident_id, without_resident_ids,
 };
+pub use picture::{ImageKind, Outlined, Picture, PictureWanted, Shot, Sight};
 pub use points::{Points, PointsRange};
 pub use rendered::{RenderOutcome, Rendered, Unanswered};
 pub use run::{PageBasis, PageRecord, PageRole, Run, RunStatus, StopReason};

@@ -215,7 +215,7 @@ impl SearchQuery {
             (Some(F::Robots), _) => O::Open(Reason::Robots),
             (Some(F::Blocked | F::Guarded), _) | (None, Some(401 | 403 | 405 | 412 | 429)) => O::Open(Reason::Blocked),
             (Some(F::Dns), _) | (None, Some(404 | 410 | 500..)) => O::Broken,
-            (Some(F::TooLarge | F::Local), _) => O::Open(Reason::Tool),
+            (Some(F::TooLarge | F::Local | F::NotArchived), _) => O::Open(Reason::Tool),
             (Some(F::Interrupted), _) => O::Open(Reason::Budget),
             (Some(_), _) | (None, None) => O::Open(Reason::Network),
             (None, Some(status)) if !(200..300).contains(&status) => O::Open(Reason::Ambiguous),

@@ -104,6 +104,19 @@ pub fn page(exchange: &Exchange) -> Page {
 /// of list interfaces (entries only). Anything else gives an empty page.
 #[must_use]
 pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
+    read(exchange, Some(sheets))
+}
+
+/// Reads a page but for what the checks of single pages ask for (accessibility rules, style sheets and hidden links, personal
+/// data, the text for its wording), and gives how many links it has: what a benchmark holds [`page_with`] against. The page
+/// itself is not given, for nothing in it is masked.
+#[must_use]
+pub fn links_alone(exchange: &Exchange) -> usize {
+    read(exchange, None).links.len()
+}
+
+/// Reads a page; without sheets, also without what the checks of single pages ask for.
+fn read(exchange: &Exchange, sheets: Option<&[Arc<StyleSheet>]>) -> Page {
     let Some((decoded, base)) = open(exchange) else { return blank(exchange) };
     if !sniff::is_markup(exchange) {
         return answered(exchange, &decoded, &base.url, (&base.url, None));
@@ -113,7 +126,7 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     let source = sniff::shallow(&decoded.text);
     let html = Html::parse_document(source);
     let base = Base { url: base_of(&html, &base.url), ..base };
-    let cascade = css::Cascade::of(&html, &base.url, sheets);
+    let cascade = sheets.map(|sheets| css::Cascade::of(&html, &base.url, sheets));
     let lists = lists::read(&html, &base.url, source);
     let mut seen = walk::walk(&html, &base, Place::default());
     page.items = lists.items;
@@ -132,16 +145,19 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     page.breadcrumbs = seen.breadcrumbs();
     page.new_media = new_media::read(&html, source, &seen, &page);
     page.participation = participation::read(&html, &base.url, source, &page);
-    page.veils = veils::read(&html, &base, &cascade, &seen.scripts, false);
-    let private = personal::look(Some(&html), source, &seen, &page);
-    page.markup = Some(Box::new(markup::read(&html, source, &seen.regions, &cascade)));
+    let private = cascade.as_ref().map(|cascade| {
+        page.veils = veils::read(&html, &base, cascade, &seen.scripts, false);
+        let private = personal::look(Some(&html), source, &seen, &page);
+        page.markup = Some(Box::new(markup::read(&html, source, &seen.regions, cascade)));
+        private
+    });
     drop(html);
     page.marks = marks::find(&seen, MarkVia::Markup);
     page.search_forms = search_forms(&seen, &base);
     if let Some(target) = signals::redirect_address(&seen, &base) {
         seen.push_link(LinkKind::Redirect, target, "", Place::default());
     }
-    let written = scripts::read(&seen.scripts, &base, MarkVia::Script, Some(&cascade));
+    let written = scripts::read(&seen.scripts, &base, MarkVia::Script, cascade.as_ref());
     veils::add(&mut page.veils, written.veils);
     scripts::merge(&mut page.marks, written.marks);
     new_media::add(&mut page.new_media, written.entries);
@@ -150,9 +166,11 @@ pub fn page_with(exchange: &Exchange, sheets: &[Arc<StyleSheet>]) -> Page {
     page.links.extend(written.links);
     page.links.extend(lists.interfaces);
     signals::mark_entries(&mut page);
-    page.text = Some(seen.page_text());
+    page.text = sheets.map(|_| seen.page_text());
     finish(&mut page, exchange, source, seen, lists.family);
-    private.put_into(&mut page);
+    if let Some(private) = private {
+        private.put_into(&mut page);
+    }
     page
 }
 

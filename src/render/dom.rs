@@ -1,8 +1,6 @@
 //! What runs in the page on our behalf. All but the silencer runs in a world of its own, which the page's scripts neither
 //! see nor change.
 
-use super::draw::Mark;
-
 /// The name of that world.
 pub(super) const WORLD: &str = "duwang";
 
@@ -51,29 +49,3 @@ pub(super) fn serialise(most: usize) -> String {
 }})()"
     )
 }
-
-/// Outlines the element that is meant, by its place, else by where it leads, else by its text, and brings it into view.
-/// Gives the corner of the window in the page.
-pub(super) fn outline(mark: &Mark) -> String {
-    let meant = serde_json::json!({ "path": mark.path, "address": mark.address, "text": mark.text });
-    format!("({OUTLINE})({meant})")
-}
-
-const OUTLINE: &str = "(meant) => {
-  const by = (find) => { try { return find() || null; } catch { return null; } };
-  const texts = function* () {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) yield walker.currentNode;
-  };
-  const shown = (element) => element && element.getClientRects().length ? element : null;
-  const element = shown(meant.path && by(() => document.querySelector(meant.path)))
-    || shown(meant.address && by(() => [...document.querySelectorAll('[href], [src]')]
-      .find((e) => e.href === meant.address || e.src === meant.address)))
-    || shown(meant.text && by(() => { for (const t of texts()) if (t.data.includes(meant.text)) return t.parentElement; }));
-  if (element) {
-    element.style.setProperty('outline', '3px solid #d00', 'important');
-    element.style.setProperty('outline-offset', '2px', 'important');
-    element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-  }
-  return { found: Boolean(element), x: window.scrollX, y: window.scrollY };
-}";

@@ -5,7 +5,7 @@ use super::dom::{PULSE, WORLD, serialise};
 use super::door::{Answer, Ask, Door, Kind, Reply};
 use super::inside::{evaluate, measure, prepare, shoot};
 use crate::config::RenderSettings;
-use crate::model::{LayoutFound, RenderOutcome, Rendered, Unanswered};
+use crate::model::{LayoutFound, RenderOutcome, Rendered, Shot, Sight, Unanswered};
 use chromiumoxide::Page;
 use chromiumoxide::cdp::browser_protocol::fetch::{
     ContinueRequestParams, EventRequestPaused, FailRequestParams, RequestId,
@@ -43,18 +43,7 @@ pub struct Wanted {
     /// Pictures and typefaces are fetched too; else a pixel stands for each picture.
     pub pictures: bool,
     /// What is outlined in a picture of the page, where one is wanted.
-    pub shoot: Option<Mark>,
-}
-
-/// What a picture of a page is about; the first of these that the page has, or the top of the page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Mark {
-    /// A CSS selector.
-    pub path: Option<String>,
-    /// Where a link leads or a picture comes from, absolute.
-    pub address: Option<String>,
-    /// Text that stands there.
-    pub text: Option<String>,
+    pub shoot: Option<Sight>,
 }
 
 /// What was drawn.
@@ -68,8 +57,8 @@ pub struct Drawn {
     pub moved: Option<String>,
     /// What axe-core found on it, where somebody wanted to know.
     pub layout: Option<LayoutFound>,
-    /// A picture of the window (JPEG), where one was wanted.
-    pub shot: Option<Vec<u8>>,
+    /// A picture, where one was wanted and what it is about is there.
+    pub shot: Option<Shot>,
 }
 
 /// Reads a drawn document while it still stands in the browser, and says what its markup left open for axe-core to settle.
@@ -184,8 +173,8 @@ pub(super) async fn draw(
         layout = measure(drawing.page, world, &open).await;
     }
     let mut shot = None;
-    if let (Some(mark), Some(world)) = (wanted.shoot.as_ref().filter(|_| html.is_some()), drawing.world) {
-        shot = shoot(drawing.page, world, mark).await;
+    if let (Some(sight), Some(world)) = (wanted.shoot.as_ref().filter(|_| html.is_some()), drawing.world) {
+        shot = shoot(drawing.page, world, sight).await;
     }
     let rendered = Rendered {
         outcome,

@@ -2,10 +2,10 @@
 
 use super::axe::{self, Open};
 use super::browser::{Fault, answer};
-use super::dom::{SILENCER, WATCHER, WORLD, outline};
-use super::draw::{Mark, Wanted};
-use super::flags::{HEIGHT, WIDTH};
-use crate::model::LayoutFound;
+use super::dom::{SILENCER, WATCHER, WORLD};
+use super::draw::Wanted;
+use super::outline::outline;
+use crate::model::{ImageKind, LayoutFound, Outlined, Shot, Sight};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chromiumoxide::Page;
@@ -22,6 +22,12 @@ use tokio::time::timeout;
 
 /// Quality of pictures, of 100.
 const QUALITY: i64 = 60;
+
+/// Widest picture, in pixels.
+const WIDEST: f64 = 1000.0;
+
+/// Longest time that one picture may take.
+const CAPTURE: Duration = Duration::from_secs(20);
 
 /// Longest time that the measuring of one page may take.
 const MEASURE: Duration = Duration::from_secs(40);
@@ -69,18 +75,41 @@ pub(super) async fn measure(page: &Page, world: ExecutionContextId, open: &[Open
     axe::read(returned.result.result.value?)
 }
 
-/// Outlines what is meant, brings it into view, and takes a picture of the window; `None` where the browser gives none.
-pub(super) async fn shoot(page: &Page, world: ExecutionContextId, mark: &Mark) -> Option<Vec<u8>> {
-    let found = evaluate(page, world, &outline(mark)).await.ok()?;
-    let at = |name: &str| found[name].as_f64().unwrap_or_default();
-    let mut params = CaptureScreenshotParams {
-        format: Some(CaptureScreenshotFormat::Jpeg),
-        quality: Some(QUALITY),
+/// Outlines what is meant, brings it into view, and takes a picture of that part of the page; `None` where it is not there or
+/// the browser gives no picture.
+pub(super) async fn shoot(page: &Page, world: ExecutionContextId, sight: &Sight) -> Option<Shot> {
+    let seen = evaluate(page, world, &outline(sight)).await.ok()?;
+    let outlined = match (seen["found"].as_bool(), seen["place"].as_bool()) {
+        (Some(true), Some(false)) => Outlined::Meant,
+        (Some(true), Some(true)) => Outlined::Place,
+        _ if sight.is_page() => Outlined::Nothing,
+        _ => return None,
+    };
+    let at = |name: &str| seen[name].as_f64().filter(|n| n.is_finite());
+    let (width, height) = (at("width")?, at("height")?);
+    let scale = (WIDEST / width).min(1.0);
+    let clip = Viewport { x: at("x")?, y: at("y")?, width, height, scale };
+    let png = capture(page, &clip, CaptureScreenshotFormat::Png).await?;
+    let jpeg = capture(page, &clip, CaptureScreenshotFormat::Jpeg).await?;
+    let (kind, bytes) = if png.len() <= jpeg.len() { (ImageKind::Png, png) } else { (ImageKind::Jpeg, jpeg) };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a window's size is small and positive"
+    )]
+    let pixels = |n: f64| (n * scale).round() as u32;
+    Some(Shot { kind, bytes, width: pixels(width), height: pixels(height), outlined })
+}
+
+async fn capture(page: &Page, clip: &Viewport, format: CaptureScreenshotFormat) -> Option<Vec<u8>> {
+    let quality = (format == CaptureScreenshotFormat::Jpeg).then_some(QUALITY);
+    let params = CaptureScreenshotParams {
+        format: Some(format),
+        quality,
+        clip: Some(clip.clone()),
         ..CaptureScreenshotParams::default()
     };
-    params.clip =
-        Some(Viewport { x: at("x"), y: at("y"), width: f64::from(WIDTH), height: f64::from(HEIGHT), scale: 1.0 });
-    let taken = timeout(MEASURE, page.execute(params)).await.ok()?.ok()?;
+    let taken = timeout(CAPTURE, page.execute(params)).await.ok()?.ok()?;
     let text: &str = taken.result.data.as_ref();
     STANDARD.decode(text).ok()
 }

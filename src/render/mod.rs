@@ -14,6 +14,7 @@ mod draw;
 mod find;
 mod flags;
 mod inside;
+mod outline;
 mod pool;
 mod process;
 mod trial;
@@ -21,7 +22,7 @@ mod when;
 
 pub use axe::{AXE_VERSION, Open, open_of};
 pub use door::{Answer, Ask, Coming, Door, Kind, Reply};
-pub use draw::{Drawn, Mark, Reader, Wanted};
+pub use draw::{Drawn, Reader, Wanted};
 pub use find::find;
 pub use pool::Renderer;
 pub use trial::trial;

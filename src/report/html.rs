@@ -1,5 +1,6 @@
+use super::album::Album;
 use super::{Error, clean, html_view};
-use crate::model::Scorecard;
+use crate::model::{Picture, Scorecard};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 /// The page and its parts, in the binary.
@@ -18,6 +19,13 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// At most 300 findings of one check are listed; the rest is counted and stands in `findings.csv`, so that the page stays
 /// readable whatever a site holds.
 pub fn html(card: &Scorecard) -> Result<String, Error> {
+    html_pictured(card, &[])
+}
+
+/// As [`html()`], with pictures of findings: the first within the page, up to 1.5 MB in all, the rest as links to the files
+/// that [`write_pictured`](super::write_pictured) puts beside it.
+pub fn html_pictured(card: &Scorecard, pictures: &[Picture]) -> Result<String, Error> {
+    let album = Album::of(card, pictures);
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|name| if name == "style.css" { AutoEscape::None } else { AutoEscape::Html });
@@ -26,6 +34,6 @@ pub fn html(card: &Scorecard) -> Result<String, Error> {
     for (name, source) in TEMPLATES {
         env.add_template(name, source)?;
     }
-    let page = env.get_template("scorecard.html")?.render(minijinja::value::Serde(html_view::of(card)))?;
+    let page = env.get_template("scorecard.html")?.render(minijinja::value::Serde(html_view::of(card, &album)))?;
     Ok(clean::document(&page))
 }

@@ -1,5 +1,6 @@
 //! What the template shows, worked out beforehand: the template only places it.
 
+use super::album::{Album, Placed};
 use super::index::{self, Index};
 use super::{evidence, labels, mend_first};
 use crate::model::{
@@ -24,6 +25,8 @@ const EVIDENCE: usize = 600;
 pub(super) struct View<'a> {
     t: BTreeMap<&'static str, &'static str>,
     html_lang: &'static str,
+    /// Whether pictures stand within the page.
+    pictured: bool,
     version: &'static str,
     card: Head<'a>,
     finding_count: usize,
@@ -166,6 +169,7 @@ struct Shown<'a> {
     status: String,
     also: &'a [String],
     evidence: Vec<(String, String)>,
+    picture: Option<&'a Placed>,
 }
 
 #[derive(Debug, Serialize)]
@@ -193,18 +197,19 @@ struct Gap<'a> {
     examples: &'a [String],
 }
 
-pub(super) fn of(card: &Scorecard) -> View<'_> {
+pub(super) fn of<'a>(card: &'a Scorecard, album: &'a Album) -> View<'a> {
     let lang = card.lang;
     let index = Index::of(card);
     let rows: Vec<Row<'_>> = index::all_indicators(card).into_iter().map(|i| row(i, card)).collect();
     let (questions, questions_unlisted) = questions(card, &index);
-    let checks = checks(card, &index);
+    let checks = checks(card, &index, album);
     View {
         t: labels::words(lang),
         html_lang: match lang {
             Lang::Zh => "zh-CN",
             Lang::En => "en",
         },
+        pictured: album.is_within(),
         version: env!("CARGO_PKG_VERSION"),
         card: Head {
             site: &card.site,
@@ -363,7 +368,7 @@ fn rule(rule: &RuleScore, lang: Lang) -> Rule<'_> {
 
 /// Checks in the order of their worst finding; within one, rules in the order of theirs. Numbers are those of the
 /// workbook and `findings.csv`.
-fn checks<'a>(card: &'a Scorecard, index: &Index<'a>) -> Vec<CheckGroup<'a>> {
+fn checks<'a>(card: &'a Scorecard, index: &Index<'a>, album: &'a Album) -> Vec<CheckGroup<'a>> {
     let mut groups: Vec<CheckGroup<'a>> = Vec::new();
     let mut place_of: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, finding) in card.findings.iter().enumerate() {
@@ -386,7 +391,8 @@ fn checks<'a>(card: &'a Scorecard, index: &Index<'a>) -> Vec<CheckGroup<'a>> {
         });
         group.rules[known].count += 1;
         if group.count <= PER_CHECK {
-            group.rules[known].findings.push(shown(at + 1, finding, card.lang));
+            let picture = album.picture(&finding.fingerprint);
+            group.rules[known].findings.push(Shown { picture, ..shown(at + 1, finding, card.lang) });
         } else {
             group.unlisted += 1;
         }
@@ -415,6 +421,7 @@ fn shown(number: usize, finding: &Finding, lang: Lang) -> Shown<'_> {
         status: labels::name(lang, "status", &finding.status).into_owned(),
         also: finding.rules.get(1..).unwrap_or_default(),
         evidence: short(evidence::pairs(&finding.evidence, lang)),
+        picture: None,
     }
 }
 

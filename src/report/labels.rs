@@ -119,6 +119,14 @@ pub static TABLE: &[(&str, &str, &str)] = &[
     ("target", "问题对象", "Target"),
     ("message", "问题说明", "Message"),
     ("evidence", "证据", "Evidence"),
+    ("picture_meant", "网页截图，红框内是这一处", "Picture of the page; the red frame is around what is meant"),
+    (
+        "picture_place",
+        "网页截图：这一处在网页上看不见，红框标出它所在的位置",
+        "Picture of the page; what is meant can't be seen, the red frame is where it stands",
+    ),
+    ("picture_page", "网页截图：打开页面时的样子", "Picture of the page as it opens"),
+    ("picture_file", "截图另存为文件", "Picture, in a file of its own"),
     ("occurrences", "出现次数", "Occurrences"),
     ("first_seen", "首次发现", "First seen"),
     ("status", "状态", "Status"),
@@ -275,6 +283,7 @@ pub static TABLE: &[(&str, &str, &str)] = &[
     ("failure.blocked", "被防火墙拦截", "blocked by a firewall"),
     ("failure.guarded", "内网或保留地址，未访问", "private or reserved address, never contacted"),
     ("failure.local", "本机故障", "a fault of this machine"),
+    ("failure.not-archived", "存档里没有", "not in the archive"),
     ("failure.interrupted", "检查被中断", "interrupted"),
     ("failure.soft-404", "内容为“页面不存在”", "a page that says it does not exist"),
     // Checks.

@@ -3,6 +3,7 @@
 //! What a site wrote is untrusted in every format: never markup, never a formula, never a terminal escape.
 //! Every sentence of our own stands in [`labels`], in both languages.
 
+mod album;
 mod asking;
 mod assess_csv;
 mod assess_labels;
@@ -36,10 +37,10 @@ pub use assess_screen::ranking;
 pub use assess_xlsx::assess_xlsx;
 pub use csv::csv;
 pub use error::Error;
-pub use html::html;
+pub use html::{html, html_pictured};
 pub use json::{assess_json, json};
 pub use terminal::terminal;
-pub use write::{Format, write, write_assessment, write_file, write_new};
+pub use write::{Format, write, write_assessment, write_file, write_new, write_pictured};
 pub use xlsx::xlsx;
 
 /// A grade in words.

@@ -1,5 +1,5 @@
-use super::Error;
-use crate::model::{Assessment, Scorecard};
+use super::{Error, album};
+use crate::model::{Assessment, Picture, Scorecard};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -54,6 +54,38 @@ impl FromStr for Format {
 /// Everything is made before the first file is touched, and each file appears whole or not at all: it is written under
 /// a temporary name beside its place and renamed.
 pub fn write(card: &Scorecard, dir: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, Error> {
+    let made = made(card, &[], dir, formats)?;
+    put(dir, &made)?;
+    Ok(made.into_iter().map(|(path, _)| path).collect())
+}
+
+/// As [`write()`], with pictures of findings: files below `screenshots`, named by fingerprint, and in the page. Pictures of an
+/// earlier report that are not among them are removed.
+pub fn write_pictured(
+    card: &Scorecard,
+    pictures: &[Picture],
+    dir: &Path,
+    formats: &[Format],
+) -> Result<Vec<PathBuf>, Error> {
+    let made = made(card, pictures, dir, formats)?;
+    // Before the page that speaks of them.
+    let files = album::files(card, pictures, dir);
+    if let Some(folder) = files.first().and_then(|(path, _)| path.parent()) {
+        put(folder, &files)?;
+    }
+    put(dir, &made)?;
+    let kept: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
+    album::clear(dir, &kept).map_err(|source| Error::Folder { path: dir.to_owned(), source })?;
+    Ok(made.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The content of each file, each once.
+fn made(
+    card: &Scorecard,
+    pictures: &[Picture],
+    dir: &Path,
+    formats: &[Format],
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Error> {
     let mut made: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for &format in formats {
         let path = dir.join(format.file_name());
@@ -61,15 +93,14 @@ pub fn write(card: &Scorecard, dir: &Path, formats: &[Format]) -> Result<Vec<Pat
             continue;
         }
         let bytes = match format {
-            Format::Html => super::html(card)?.into_bytes(),
+            Format::Html => super::html_pictured(card, pictures)?.into_bytes(),
             Format::Xlsx => super::xlsx(card)?,
             Format::Json => super::json(card),
             Format::Csv => super::csv(card),
         };
         made.push((path, bytes));
     }
-    put(dir, &made)?;
-    Ok(made.into_iter().map(|(path, _)| path).collect())
+    Ok(made)
 }
 
 /// Writes `assessment.xlsx`, `assessment.json` and `assessment.csv` into `dir`, like [`write()`].

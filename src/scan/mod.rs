@@ -4,6 +4,7 @@
 //! Whatever is killed goes on where it was: a scan that did not end is taken up by the next one over the same list, a site by
 //! the run that its lease names, a run by the pages that the store has.
 
+mod evidence;
 mod holder;
 mod job;
 mod night;

@@ -6,13 +6,14 @@ use super::outcome::{SiteEnding, SiteOutcome};
 use super::shelf::digests;
 use super::watch::ScanWatch;
 use crate::audit::{self, Begun, Resumption};
-use crate::config::{Settings, now_ms};
+use crate::config::{Settings, Window, now_ms};
 use crate::crawl::{Crawler, Progress, Stop, Watch};
 use crate::fetch::{Fetcher, Wiring};
 use crate::model::{Lang, Lease, Run, RunStatus, Scorecard, StopReason, Text};
 use crate::report::Format;
 use crate::rules::RuleSet;
 use crate::store::{Error, Store};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -72,27 +73,10 @@ impl Visit {
         }
         let work = self.work(&job);
         tokio::pin!(work);
-        let mut beat = tokio::time::interval(BEAT);
-        let mut alive_ms = now_ms();
-        let came = loop {
-            tokio::select! {
-                came = &mut work => break came,
-                _ = beat.tick() => {
-                    let now = now_ms();
-                    match self.night.store.renew(&self.lease, now + LEASE_MS).await {
-                        Ok(true) => alive_ms = now,
-                        Ok(false) => self.end(LOST),
-                        // A database that is away for a moment; longer, and the site is somebody else's.
-                        Err(fault) if now - alive_ms < LEASE_MS => {
-                            tracing::warn!(site = self.lease.site.id, %fault, "the lease could not be renewed");
-                        }
-                        Err(_) => self.end(LOST),
-                    }
-                    if window.is_some_and(|w| !w.is_open(now)) {
-                        self.end(SHUT);
-                    }
-                }
-            }
+        // Both go on while the other waits: the database may have but one connection, and the work may hold it.
+        let came = tokio::select! {
+            came = &mut work => came,
+            () = self.beats(window) => unreachable!("signs of life go on as long as the work"),
         };
         match came {
             Ok(Some(outcome)) => self.settle(outcome).await,
@@ -109,6 +93,27 @@ impl Visit {
                 // So that whoever comes next need not wait; if that fails too, the lease runs out.
                 let _ = self.night.store.release(&self.lease).await;
                 Came::Broken(fault)
+            }
+        }
+    }
+
+    /// Renews the lease until the visit ends; tells it to stop when the lease is lost or the site's hours are over.
+    async fn beats(&self, window: Option<Window>) {
+        let mut alive_ms = now_ms();
+        loop {
+            tokio::time::sleep(BEAT).await;
+            let now = now_ms();
+            match self.night.store.renew(&self.lease, now + LEASE_MS).await {
+                Ok(true) => alive_ms = now,
+                Ok(false) => self.end(LOST),
+                // A database that is away for a moment; longer, and the site is somebody else's.
+                Err(fault) if now - alive_ms < LEASE_MS => {
+                    tracing::warn!(site = self.lease.site.id, %fault, "the lease could not be renewed");
+                }
+                Err(_) => self.end(LOST),
+            }
+            if window.is_some_and(|w| !w.is_open(now)) {
+                self.end(SHUT);
             }
         }
     }
@@ -183,7 +188,7 @@ impl Visit {
         self.night.watch.began(&self.lease.site, goes_on);
         if !walked {
             let earlier = self.earlier(&store, job, &run, kept.is_some(), options.full).await?;
-            if let Err(why) = self.walk(&store, &settings, &mut run, earlier).await? {
+            if let Err(why) = self.walk(&store, &settings, &mut run, earlier, options.archive.as_deref()).await? {
                 return Ok(Some(self.failed(Some(job), why)));
             }
             if self.stop.is_stopped() {
@@ -225,6 +230,7 @@ impl Visit {
         settings: &Settings,
         run: &mut Run,
         earlier: Option<String>,
+        archive: Option<&Path>,
     ) -> Result<Result<(), Text>, Error> {
         let told = |fault: &dyn std::fmt::Display| {
             Text::new(format!("无法开始：{fault}"), format!("it could not be begun: {fault}"))
@@ -233,12 +239,14 @@ impl Visit {
             Ok(home) => home,
             Err(fault) => return Ok(Err(told(&fault))),
         };
-        let wiring = Wiring { network: Some(self.night.network.clone()), ..self.night.wiring.clone() };
         let fetch = crate::config::FetchSettings {
             resolve: self.night.resolve.clone(),
             offline: self.night.offline,
             ..settings.fetch.clone()
         };
+        let recorder = self.recorder(archive, run, &fetch).await;
+        let (network, kept) = (Some(self.night.network.clone()), recorder.clone());
+        let wiring = Wiring { network, recorder: kept, ..self.night.wiring.clone() };
         let fetcher = match Fetcher::wired(fetch, &home, wiring).await {
             Ok(fetcher) => fetcher,
             Err(fault) => return Ok(Err(told(&fault))),
@@ -252,8 +260,9 @@ impl Visit {
             workshop: self.night.workshop.clone(),
             earlier,
         };
-        crawler.walk(run).await?;
-        Ok(Ok(()))
+        let walked = crawler.walk(run).await;
+        self.close(recorder.as_ref(), run).await;
+        walked.map(Ok)
     }
 
     async fn judge(
@@ -370,11 +379,7 @@ pub(super) fn failed_outcome(lease: &Lease, began_ms: i64, why: Text) -> SiteOut
 }
 
 /// Writes the reports of a site off the async threads.
-pub(super) async fn write_reports(
-    folder: std::path::PathBuf,
-    cards: Vec<Scorecard>,
-    formats: &[String],
-) -> Result<(), Text> {
+pub(super) async fn write_reports(folder: PathBuf, cards: Vec<Scorecard>, formats: &[String]) -> Result<(), Text> {
     let formats: Vec<Format> = match formats {
         [] => Format::ALL.to_vec(),
         named => named.iter().filter_map(|name| name.parse().ok()).collect(),

@@ -14,6 +14,8 @@ pub trait ScanWatch: Send + Sync {
     fn ended(&self, outcome: &SiteOutcome);
     /// It was left for later, or to somebody else.
     fn left(&self, site: &Site, why: &Text);
+    /// Something about a site that goes on all the same.
+    fn noted(&self, _: &Site, _: &Text) {}
     /// A site was settled by another process.
     fn elsewhere(&self, outcome: &SiteOutcome);
 }

@@ -1,6 +1,7 @@
 //! What was read of pages, apart from when and how it was had: shared by the runs between which it did not change.
 
-use super::{Error, Store, Unpacker, name_of, pack};
+use super::packing::{Unpacker, key as key_of, name_of, named, pack, unpack};
+use super::{Error, Store};
 use crate::model::{Observation, Page, PageKey, PageRecord, PageRole};
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -90,38 +91,25 @@ impl Store {
 
     /// A page of a run by its address, without what was read of it.
     pub async fn page_of(&self, run_id: &str, key: &PageKey, role: PageRole) -> Result<Option<PageRecord>, Error> {
-        let row = sqlx::query("SELECT body FROM pages WHERE run_id = $1 AND url_key = $2 AND role = $3")
-            .bind(run_id)
-            .bind(&key.0)
-            .bind(name_of(&role))
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        let sql = "SELECT body FROM pages WHERE run_id = $1 AND url_key = $2 AND role = $3";
+        let row = self.first(sql, |q| q.bind(run_id).bind(&*key_of(&key.0)).bind(name_of(&role))).await?;
         let Some(row) = row else { return Ok(None) };
         let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
-        super::unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
     }
 
     /// What was read of a page.
     pub async fn content(&self, id: &str) -> Result<Option<Page>, Error> {
-        let row = sqlx::query("SELECT body FROM contents WHERE id = $1")
-            .bind(id)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        let row = self.first("SELECT body FROM contents WHERE id = $1", |q| q.bind(id)).await?;
         let Some(row) = row else { return Ok(None) };
         let body: Vec<u8> = row.try_get("body").map_err(|e| self.fault(&e))?;
-        super::unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
+        unpack(&body).map(Some).map_err(|e| self.unreadable("a stored page", e))
     }
 
     /// One observation of a run.
     pub async fn observation(&self, run_id: &str, key: &str) -> Result<Option<Observation>, Error> {
-        let row = sqlx::query("SELECT body FROM observations WHERE run_id = $1 AND obs_key = $2")
-            .bind(run_id)
-            .bind(key)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        let sql = "SELECT body FROM observations WHERE run_id = $1 AND obs_key = $2";
+        let row = self.first(sql, |q| q.bind(run_id).bind(&*key_of(key))).await?;
         let Some(row) = row else { return Ok(None) };
         let body: String = row.try_get("body").map_err(|e| self.fault(&e))?;
         serde_json::from_str(&body).map(Some).map_err(|e| self.unreadable("a stored observation", e))
@@ -133,18 +121,15 @@ impl Store {
         run_id: &str,
     ) -> Result<Vec<(PageKey, PageRole, Option<String>, Option<u16>)>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
-        let rows = sqlx::query("SELECT url_key, role, content_id, status FROM pages WHERE run_id = $1 ORDER BY seq")
-            .bind(run_id)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(fault)?;
+        let sql = "SELECT url_key, role, content_id, status FROM pages WHERE run_id = $1 ORDER BY seq";
+        let rows = self.all(sql, |q| q.bind(run_id)).await?;
         rows.iter()
             .map(|row| {
                 let role: String = row.try_get("role").map_err(fault)?;
                 let status: Option<i64> = row.try_get("status").map_err(fault)?;
                 Ok((
                     PageKey(row.try_get("url_key").map_err(fault)?),
-                    super::named(role).map_err(|e| self.unreadable("a stored page's role", e))?,
+                    named(role).map_err(|e| self.unreadable("a stored page's role", e))?,
                     row.try_get("content_id").map_err(fault)?,
                     status.and_then(|s| u16::try_from(s).ok()),
                 ))
@@ -154,22 +139,23 @@ impl Store {
 
     /// Notes the run against whose pages this one is held.
     pub async fn rest_on(&self, run_id: &str, earlier: &str) -> Result<(), Error> {
+        self.steady(|| self.try_rest_on(run_id, earlier)).await
+    }
+
+    async fn try_rest_on(&self, run_id: &str, earlier: &str) -> Result<(), Error> {
+        let mut tx = self.fenced().await?;
         sqlx::query("UPDATE runs SET earlier = $1 WHERE id = $2")
             .bind(earlier)
             .bind(run_id)
-            .execute(&self.pool)
+            .execute(&mut *tx)
             .await
             .map_err(|e| self.fault(&e))?;
-        Ok(())
+        tx.commit().await.map_err(|e| self.fault(&e))
     }
 
     /// The run against whose pages this one is held, if any.
     pub async fn earlier_of(&self, run_id: &str) -> Result<Option<String>, Error> {
-        let row = sqlx::query("SELECT earlier FROM runs WHERE id = $1")
-            .bind(run_id)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        let row = self.first("SELECT earlier FROM runs WHERE id = $1", |q| q.bind(run_id)).await?;
         row.map_or(Ok(None), |row| row.try_get("earlier").map_err(|e| self.fault(&e)))
     }
 
@@ -182,17 +168,10 @@ impl Store {
         full_since_ms: i64,
         before_ms: i64,
     ) -> Result<Option<String>, Error> {
-        let rows = sqlx::query(
-            "SELECT id, earlier FROM runs WHERE site_url = $1 AND settings = $2 AND started_ms >= $3 AND started_ms < $4 \
-             AND (status = 'complete' OR status = 'partial') ORDER BY started_ms DESC, id DESC",
-        )
-        .bind(site_url)
-        .bind(settings)
-        .bind(full_since_ms)
-        .bind(before_ms)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(|e| self.fault(&e))?;
+        let sql = "SELECT id, earlier FROM runs WHERE site_url = $1 AND settings = $2 AND started_ms >= $3 AND started_ms < \
+                   $4 AND (status = 'complete' OR status = 'partial') ORDER BY started_ms DESC, id DESC";
+        let bind = |q: super::steady::Query| q.bind(site_url).bind(settings).bind(full_since_ms).bind(before_ms);
+        let rows = self.all(sql, bind).await?;
         let mut newest = None;
         for row in &rows {
             let id: String = row.try_get("id").map_err(|e| self.fault(&e))?;
@@ -211,21 +190,22 @@ impl Store {
         let before = self.page_keys(&earlier).await?;
         let before: BTreeMap<_, _> =
             before.into_iter().map(|(key, role, content, status)| ((key, name_of(&role)), (content, status))).collect();
+        let there = |status: Option<u16>| status.is_some_and(|s| (200..300).contains(&s));
         let mut changes = Changes::default();
         let mut seen = std::collections::BTreeSet::new();
         for (key, role, content, status) in self.page_keys(run_id).await? {
             let at = (key, name_of(&role));
             match (before.get(&at), status) {
-                (_, None) if before.contains_key(&at) => changes.not_reached += 1,
-                (Some(_), Some(404 | 410)) => changes.gone += 1,
-                (Some((known, _)), _) if content.is_some() && *known == content => changes.unchanged += 1,
+                (Some((_, known)), None) if there(*known) => changes.not_reached += 1,
+                (Some((_, known)), Some(404 | 410)) if there(*known) => changes.gone += 1,
+                (Some((known, said)), _) if *known == content && *said == status => changes.unchanged += 1,
                 (Some(_), _) => changes.changed += 1,
                 (None, _) => changes.new += 1,
             }
             seen.insert(at);
         }
-        for (key, role) in before.keys().filter(|at| !seen.contains(*at)) {
-            let _ = role;
+        let lost = before.iter().filter(|(at, (_, status))| there(*status) && !seen.contains(*at));
+        for ((key, _), _) in lost {
             let asked = self.observation(run_id, &revisit_key(key)).await?;
             match asked {
                 Some(Observation::Revisit { record }) => match record.status {

@@ -63,9 +63,9 @@ impl Store {
             .map(|row| Ok(Held { holder: row.try_get(0)?, site: row.try_get(1)?, until_ms: row.try_get(2)? }));
         let mut open = Vec::new();
         for scan in self.last_scans(100).await?.into_iter().filter(|scan| scan.finished_ms.is_none()) {
-            let all = self.number("SELECT COUNT(*) FROM queue WHERE scan_id = $1", Some(&scan.id)).await?;
+            let all = self.figure("SELECT COUNT(*) FROM queue WHERE scan_id = $1", Some(&scan.id)).await?;
             let settled = "SELECT COUNT(*) FROM queue WHERE scan_id = $1 AND state = 'done'";
-            let settled = self.number(settled, Some(&scan.id)).await?;
+            let settled = self.figure(settled, Some(&scan.id)).await?;
             open.push(OpenScan {
                 settled: settled.unwrap_or(0).unsigned_abs(),
                 all: all.unwrap_or(0).unsigned_abs(),
@@ -74,16 +74,16 @@ impl Store {
             });
         }
         Ok(Health {
-            schema: self.number("SELECT MAX(version) FROM _sqlx_migrations", None).await?.unwrap_or(0),
+            schema: self.figure("SELECT MAX(version) FROM _sqlx_migrations", None).await?.unwrap_or(0),
             not_writable,
-            runs: self.number("SELECT COUNT(*) FROM runs", None).await?.unwrap_or(0).unsigned_abs(),
-            newest_ms: self.number("SELECT MAX(beat_ms) FROM runs", None).await?,
+            runs: self.figure("SELECT COUNT(*) FROM runs", None).await?.unwrap_or(0).unsigned_abs(),
+            newest_ms: self.figure("SELECT MAX(beat_ms) FROM runs", None).await?,
             held: held.collect::<Result<_, sqlx::Error>>().map_err(fault)?,
             open,
         })
     }
 
-    async fn number(&self, sql: &'static str, value: Option<&str>) -> Result<Option<i64>, Error> {
+    async fn figure(&self, sql: &'static str, value: Option<&str>) -> Result<Option<i64>, Error> {
         let query = match value {
             Some(value) => sqlx::query(sql).bind(value.to_owned()),
             None => sqlx::query(sql),

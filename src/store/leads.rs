@@ -15,6 +15,10 @@ pub struct Lead {
 impl Store {
     /// Takes or renews the lead in `name` for `for_ms`. `None`: it is the holder's now; else who has it.
     pub async fn take_lead(&self, name: &str, holder: &str, now_ms: i64, for_ms: i64) -> Result<Option<Lead>, Error> {
+        self.steady(|| self.try_take_lead(name, holder, now_ms, for_ms)).await
+    }
+
+    async fn try_take_lead(&self, name: &str, holder: &str, now_ms: i64, for_ms: i64) -> Result<Option<Lead>, Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.claiming().await?;
         let found = sqlx::query("SELECT holder, until_ms FROM leads WHERE name = $1").bind(name);
@@ -44,7 +48,7 @@ impl Store {
         let fault = |e: sqlx::Error| self.fault(&e);
         let sql =
             "SELECT holder FROM queue WHERE state = 'leased' AND holder IS NOT NULL UNION SELECT holder FROM leads";
-        let rows = sqlx::query(sql).fetch_all(&self.pool).await.map_err(fault)?;
+        let rows = self.all(sql, |q| q).await?;
         let mut holders: Vec<String> =
             rows.iter().map(|row| row.try_get("holder").map_err(fault)).collect::<Result<_, _>>()?;
         holders.sort();
@@ -53,6 +57,10 @@ impl Store {
 
     /// Ends the leads and leases of a holder that is no more, so that nobody waits for them to run out.
     pub async fn forfeit(&self, holder: &str) -> Result<(), Error> {
+        self.steady(|| self.try_forfeit(holder)).await
+    }
+
+    async fn try_forfeit(&self, holder: &str) -> Result<(), Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.claiming().await?;
         sqlx::query("UPDATE queue SET until_ms = 0 WHERE state = 'leased' AND holder = $1")
@@ -66,12 +74,7 @@ impl Store {
 
     /// Gives the lead up, if it is the holder's.
     pub async fn drop_lead(&self, name: &str, holder: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM leads WHERE name = $1 AND holder = $2")
-            .bind(name)
-            .bind(holder)
-            .execute(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        self.change("DELETE FROM leads WHERE name = $1 AND holder = $2", |q| q.bind(name).bind(holder)).await?;
         Ok(())
     }
 }

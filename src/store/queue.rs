@@ -4,7 +4,9 @@
 //! out and never falls. A lease that ran out is nobody's until somebody claims the site again: its holder may still
 //! renew it, unless another lease on the same group or site began in between, which shows in that one ending later.
 
-use super::{Error, Store, name_of, rows};
+use super::packing::{name_of, named, plain, rows};
+use super::steady::{Bind, Query};
+use super::{Error, Store};
 use crate::model::{Lease, QueueRow, QueueState, QueuedSite, Scan, Site};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
@@ -22,10 +24,25 @@ const NEXT: &str = "SELECT q.scan_id, q.seq, q.site_id, q.site_name, q.site_url,
                     $2) AND q.site_url NOT IN (SELECT h.site_url FROM queue h WHERE h.state = 'leased' AND h.until_ms \
                     > $2) ORDER BY s.started_ms, s.id, q.seq LIMIT 1";
 
+/// The row of a lease; see `bind_lease`.
+const LEASE: &str = "scan_id = $1 AND site_id = $2 AND holder = $3 AND attempt = $4";
+
+fn bind_lease(query: Query, lease: &Lease) -> Query {
+    query.bind(&lease.scan.id).bind(&lease.site.id).bind(&lease.holder).bind(i64::from(lease.attempt))
+}
+
 impl Store {
     /// Begins a scan with its queue, all or nothing; the sites keep their order. Fails when there is such a scan or when
     /// two sites have the same id.
     pub async fn begin_scan(&self, scan: &Scan, sites: &[QueuedSite]) -> Result<(), Error> {
+        match self.steady(|| self.try_begin_scan(scan, sites)).await {
+            // An answer got lost on the way: it is there whole or not at all.
+            Err(Error::Exists { .. }) if self.scan(&scan.id).await?.as_ref() == Some(scan) => Ok(()),
+            done => done,
+        }
+    }
+
+    async fn try_begin_scan(&self, scan: &Scan, sites: &[QueuedSite]) -> Result<(), Error> {
         let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.write().await?;
         sqlx::query(
@@ -52,10 +69,10 @@ impl Store {
                     .bind(&scan.id)
                     .bind(i64::try_from(seq).unwrap_or(i64::MAX))
                     .bind(&queued.site.id)
-                    .bind(&queued.site.name)
-                    .bind(&queued.site.url)
-                    .bind(&queued.group)
-                    .bind(&queued.job)
+                    .bind(&*plain(&queued.site.name))
+                    .bind(&*plain(&queued.site.url))
+                    .bind(&*plain(&queued.group))
+                    .bind(&*plain(&queued.job))
                     .bind(name_of(&QueueState::Waiting))
                     .bind(queued.not_before_ms)
                     .bind(0_i64);
@@ -68,34 +85,26 @@ impl Store {
     /// The newest scan of this list that has not ended.
     pub async fn open_scan(&self, list: &str) -> Result<Option<Scan>, Error> {
         let sql = format!("{SCANS} WHERE list = $1 AND finished_ms IS NULL ORDER BY started_ms DESC, id DESC LIMIT 1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(list).fetch_optional(&self.pool).await;
-        row.map_err(|e| self.fault(&e))?.map(|r| self.read_scan(&r)).transpose()
+        self.first(&sql, |q| q.bind(list)).await?.map(|r| self.read_scan(&r)).transpose()
     }
 
     /// The scan with this id, if there is one.
     pub async fn scan(&self, id: &str) -> Result<Option<Scan>, Error> {
         let sql = format!("{SCANS} WHERE id = $1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(&self.pool).await;
-        row.map_err(|e| self.fault(&e))?.map(|r| self.read_scan(&r)).transpose()
+        self.first(&sql, |q| q.bind(id)).await?.map(|r| self.read_scan(&r)).transpose()
     }
 
     /// All scans, newest first, at most `limit`.
     pub async fn last_scans(&self, limit: u32) -> Result<Vec<Scan>, Error> {
         let sql = format!("{SCANS} ORDER BY started_ms DESC, id DESC LIMIT $1");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(i64::from(limit)).fetch_all(&self.pool).await;
-        rows.map_err(|e| self.fault(&e))?.iter().map(|r| self.read_scan(r)).collect()
+        self.all(&sql, |q| q.bind(i64::from(limit))).await?.iter().map(|r| self.read_scan(r)).collect()
     }
 
     /// The queue of a scan as it stands, in the order of the list.
     pub async fn queue(&self, scan_id: &str) -> Result<Vec<QueueRow>, Error> {
-        let rows = sqlx::query(
-            "SELECT site_id, site_name, site_url, polite, job, state, holder, until_ms, not_before_ms, attempt, run_id, \
-             outcome FROM queue WHERE scan_id = $1 ORDER BY seq",
-        )
-        .bind(scan_id)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(|e| self.fault(&e))?;
+        let sql = "SELECT site_id, site_name, site_url, polite, job, state, holder, until_ms, not_before_ms, attempt, \
+                   run_id, outcome FROM queue WHERE scan_id = $1 ORDER BY seq";
+        let rows = self.all(sql, |q| q.bind(scan_id)).await?;
         rows.iter().map(|r| self.read_queue_row(r)).collect()
     }
 
@@ -103,6 +112,17 @@ impl Store {
     /// whose time has come, or whose lease ran out. Passed over are sites whose politeness group or address is held by a
     /// lease that lasts, in whichever scan. `None` when there is none at the moment.
     pub async fn claim(
+        &self,
+        scan_id: Option<&str>,
+        holder: &str,
+        now_ms: i64,
+        lease_ms: i64,
+    ) -> Result<Option<Lease>, Error> {
+        // Should the answer to a claim get lost on the way, the lease runs out by itself.
+        self.steady(|| self.try_claim(scan_id, holder, now_ms, lease_ms)).await
+    }
+
+    async fn try_claim(
         &self,
         scan_id: Option<&str>,
         holder: &str,
@@ -151,6 +171,10 @@ impl Store {
     /// Makes a lease last until then. `false`: it is lost, because another attempt holds the site, the site is settled, or
     /// the lease ran out and somebody took another site of its group since; whoever hears it makes no further request.
     pub async fn renew(&self, lease: &Lease, until_ms: i64) -> Result<bool, Error> {
+        self.steady(|| self.try_renew(lease, until_ms)).await
+    }
+
+    async fn try_renew(&self, lease: &Lease, until_ms: i64) -> Result<bool, Error> {
         let mut tx = self.claiming().await?;
         let done = sqlx::query(
             "UPDATE queue SET until_ms = $1 WHERE scan_id = $2 AND site_id = $3 AND state = 'leased' AND holder = $4 AND \
@@ -171,34 +195,36 @@ impl Store {
 
     /// Notes the run that this attempt works on, for an attempt after it to go on with. `false`: the lease is lost.
     pub async fn note_run(&self, lease: &Lease, run_id: &str) -> Result<bool, Error> {
-        self.change(lease, "run_id = $5", Some(run_id)).await
+        self.row(lease, "run_id = $5", |q| q.bind(run_id)).await
     }
 
     /// The site is done, with this outcome (JSON). `false`: the lease is lost, and nothing was changed.
     pub async fn settle(&self, lease: &Lease, outcome: &str) -> Result<bool, Error> {
-        self.change(lease, "state = 'done', until_ms = NULL, outcome = $5", Some(outcome)).await
+        let outcome = &*plain(outcome);
+        if self.row(lease, "state = 'done', until_ms = NULL, outcome = $5", |q| q.bind(outcome)).await? {
+            return Ok(true);
+        }
+        // By this very lease with this very outcome already: an answer got lost on the way.
+        let sql = format!("SELECT seq FROM queue WHERE {LEASE} AND state = 'done' AND outcome = $5");
+        Ok(self.first(&sql, |q| bind_lease(q, lease).bind(outcome)).await?.is_some())
     }
 
     /// Gives a lease back; the site waits again and keeps its run. `false`: the lease is lost.
     pub async fn release(&self, lease: &Lease) -> Result<bool, Error> {
-        self.change(lease, "state = 'waiting', holder = NULL, until_ms = NULL", None::<&str>).await
+        self.row(lease, "state = 'waiting', holder = NULL, until_ms = NULL", |q| q).await
     }
 
     /// Gives a lease back; the site waits again, not to be given out before then, and keeps its run. `false`: the lease is
     /// lost.
     pub async fn defer(&self, lease: &Lease, until_ms: i64) -> Result<bool, Error> {
         let set = "state = 'waiting', holder = NULL, until_ms = NULL, not_before_ms = $5";
-        self.change(lease, set, Some(until_ms)).await
+        self.row(lease, set, |q| q.bind(until_ms)).await
     }
 
     /// Notes that a scan has ended; one that has already keeps its moment.
     pub async fn finish_scan(&self, id: &str, now_ms: i64) -> Result<(), Error> {
-        sqlx::query("UPDATE scans SET finished_ms = $1 WHERE id = $2 AND finished_ms IS NULL")
-            .bind(now_ms)
-            .bind(id)
-            .execute(&self.pool)
-            .await
-            .map_err(|e| self.fault(&e))?;
+        let sql = "UPDATE scans SET finished_ms = $1 WHERE id = $2 AND finished_ms IS NULL";
+        self.change(sql, |q| q.bind(now_ms).bind(id)).await?;
         Ok(())
     }
 
@@ -209,24 +235,9 @@ impl Store {
     }
 
     /// Changes the row of a lease that still is one.
-    async fn change<'q, T>(&self, lease: &Lease, set: &str, value: Option<T>) -> Result<bool, Error>
-    where
-        T: sqlx::Encode<'q, Any> + sqlx::Type<Any> + Send + 'q,
-    {
-        let sql = format!(
-            "UPDATE queue SET {set} WHERE scan_id = $1 AND site_id = $2 AND holder = $3 AND attempt = $4 AND state = \
-             'leased'"
-        );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(&lease.scan.id)
-            .bind(&lease.site.id)
-            .bind(&lease.holder)
-            .bind(i64::from(lease.attempt));
-        if let Some(value) = value {
-            query = query.bind(value);
-        }
-        let done = query.execute(&self.pool).await.map_err(|e| self.fault(&e))?;
-        Ok(done.rows_affected() == 1)
+    async fn row(&self, lease: &Lease, set: &str, bind: impl Bind) -> Result<bool, Error> {
+        let sql = format!("UPDATE queue SET {set} WHERE {LEASE} AND state = 'leased'");
+        Ok(self.change(&sql, |q| bind(bind_lease(q, lease))).await? == 1)
     }
 
     /// A transaction that writes to runs: it fails where the handle's lease is lost, and keeps the lease from being taken
@@ -235,17 +246,9 @@ impl Store {
         let mut tx = self.write().await?;
         if let Some(lease) = &self.fence {
             // Writing what is there holds the row on every database.
-            let held = sqlx::query(
-                "UPDATE queue SET attempt = attempt WHERE scan_id = $1 AND site_id = $2 AND holder = $3 AND attempt = $4 \
-                 AND state = 'leased'",
-            )
-            .bind(&lease.scan.id)
-            .bind(&lease.site.id)
-            .bind(&lease.holder)
-            .bind(i64::from(lease.attempt))
-            .execute(&mut *tx)
-            .await
-            .map_err(|e| self.fault(&e))?;
+            let sql = format!("UPDATE queue SET attempt = attempt WHERE {LEASE} AND state = 'leased'");
+            let held = bind_lease(sqlx::query(sqlx::AssertSqlSafe(sql)), lease).execute(&mut *tx).await;
+            let held = held.map_err(|e| self.fault(&e))?;
             if held.rows_affected() != 1 {
                 return Err(Error::LeaseLost { site: lease.site.url.clone() });
             }
@@ -283,7 +286,7 @@ impl Store {
             site: self.read_site(row)?,
             group: row.try_get("polite").map_err(get)?,
             job: row.try_get("job").map_err(get)?,
-            state: super::named(state).map_err(|e| self.unreadable("state", e))?,
+            state: named(state).map_err(|e| self.unreadable("state", e))?,
             holder: row.try_get("holder").map_err(get)?,
             until_ms: row.try_get("until_ms").map_err(get)?,
             not_before_ms: row.try_get("not_before_ms").map_err(get)?,

@@ -1,4 +1,5 @@
-use super::{Error, Store, json, name_of, pack, rows};
+use super::packing::{json, name_of, pack, plain, rows};
+use super::{Error, Store};
 use crate::model::Scorecard;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -20,33 +21,21 @@ pub struct Probe {
 impl Store {
     /// Notes a look at a site's home page; a second one at the same millisecond is not kept.
     pub async fn save_probe(&self, site_url: &str, probe: &Probe) -> Result<(), Error> {
-        sqlx::query(
-            "INSERT INTO probes (site_url, at_ms, ok, took_ms, detail) SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS \
-             (SELECT 1 FROM probes WHERE site_url = $1 AND at_ms = $2)",
-        )
-        .bind(site_url)
-        .bind(probe.at_ms)
-        .bind(i64::from(probe.ok))
-        .bind(i64::try_from(probe.took_ms).unwrap_or(i64::MAX))
-        .bind(&probe.detail)
-        .execute(&self.pool)
-        .await
-        .map_err(|e| self.fault(&e))?;
+        let sql = "INSERT INTO probes (site_url, at_ms, ok, took_ms, detail) SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS \
+                   (SELECT 1 FROM probes WHERE site_url = $1 AND at_ms = $2)";
+        self.change(sql, |q| {
+            let took = i64::try_from(probe.took_ms).unwrap_or(i64::MAX);
+            q.bind(site_url).bind(probe.at_ms).bind(i64::from(probe.ok)).bind(took).bind(&*plain(&probe.detail))
+        })
+        .await?;
         Ok(())
     }
 
     /// The looks at a site's home page from `since_ms` to `until_ms`, oldest first.
     pub async fn probes(&self, site_url: &str, since_ms: i64, until_ms: i64) -> Result<Vec<Probe>, Error> {
-        let rows = sqlx::query(
-            "SELECT at_ms, ok, took_ms, detail FROM probes WHERE site_url = $1 AND at_ms >= $2 AND at_ms <= $3 ORDER \
-             BY at_ms",
-        )
-        .bind(site_url)
-        .bind(since_ms)
-        .bind(until_ms)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(|e| self.fault(&e))?;
+        let sql = "SELECT at_ms, ok, took_ms, detail FROM probes WHERE site_url = $1 AND at_ms >= $2 AND at_ms <= $3 \
+                   ORDER BY at_ms";
+        let rows = self.all(sql, |q| q.bind(site_url).bind(since_ms).bind(until_ms)).await?;
         rows.iter()
             .map(|row| {
                 let took: i64 = row.try_get("took_ms").map_err(|e| self.fault(&e))?;
@@ -62,7 +51,7 @@ impl Store {
 
     /// When each problem of a site was first seen, by fingerprint, milliseconds since 1970.
     pub async fn first_seen(&self, site_url: &str) -> Result<BTreeMap<String, i64>, Error> {
-        let rows = sqlx::query(FIRST_SEEN).bind(site_url).fetch_all(&self.pool).await.map_err(|e| self.fault(&e))?;
+        let rows = self.all(FIRST_SEEN, |q| q.bind(site_url)).await?;
         self.read_first_seen(&rows)
     }
 
@@ -78,8 +67,12 @@ impl Store {
     /// Keeps a scorecard and its findings, in place of an earlier one of the same run and pack, all or nothing.
     /// `seen_ms` is the moment at which the run saw its problems: of two runs the earlier counts, whichever is kept first.
     pub async fn save_scorecard(&self, card: &Scorecard, made_ms: i64, seen_ms: i64) -> Result<(), Error> {
-        let fault = |e: sqlx::Error| self.fault(&e);
         let body = pack(card);
+        self.steady(|| self.try_save_scorecard(card, &body, made_ms, seen_ms)).await
+    }
+
+    async fn try_save_scorecard(&self, card: &Scorecard, body: &[u8], made_ms: i64, seen_ms: i64) -> Result<(), Error> {
+        let fault = |e: sqlx::Error| self.fault(&e);
         let mut tx = self.fenced().await?;
         for sql in [
             "DELETE FROM scorecards WHERE run_id = $1 AND pack_id = $2",
@@ -91,7 +84,7 @@ impl Store {
             .bind(&card.run.id)
             .bind(&card.pack.id)
             .bind(made_ms)
-            .bind(body)
+            .bind(body.to_vec())
             .execute(&mut *tx)
             .await
             .map_err(fault)?;
@@ -109,8 +102,8 @@ impl Store {
                     .bind(&finding.fingerprint)
                     .bind(&finding.check)
                     .bind(name_of(&finding.severity))
-                    .bind(&finding.url)
-                    .bind(finding.target.as_deref())
+                    .bind(&*plain(&finding.url))
+                    .bind(finding.target.as_deref().map(plain).as_deref())
                     .bind(json(finding));
             }
             query.execute(&mut *tx).await.map_err(fault)?;
@@ -130,14 +123,16 @@ impl Store {
             query.execute(&mut *tx).await.map_err(fault)?;
         }
         for finding in card.findings.iter().filter(|f| known.get(&f.fingerprint).is_some_and(|ms| *ms > seen_ms)) {
-            sqlx::query("UPDATE first_seen SET at_ms = $1, run_id = $2 WHERE site_url = $3 AND fingerprint = $4")
-                .bind(seen_ms)
-                .bind(&card.run.id)
-                .bind(&card.site.url)
-                .bind(&finding.fingerprint)
-                .execute(&mut *tx)
-                .await
-                .map_err(fault)?;
+            sqlx::query(
+                "UPDATE first_seen SET at_ms = $1, run_id = $2 WHERE site_url = $3 AND fingerprint = $4 AND at_ms > $1",
+            )
+            .bind(seen_ms)
+            .bind(&card.run.id)
+            .bind(&card.site.url)
+            .bind(&finding.fingerprint)
+            .execute(&mut *tx)
+            .await
+            .map_err(fault)?;
         }
         tx.commit().await.map_err(fault)
     }

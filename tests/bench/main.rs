@@ -5,6 +5,9 @@
 //! bundled packs. `DUWANG_BENCH_PAGES` sets the portal's size (default 2,000), `DUWANG_BENCH_ONLY=parse` (`audit`,
 //! `rescore`) leaves the rest out, `DUWANG_BENCH_DB=FILE` keeps the stored run for the next time.
 //! `DUWANG_BENCH_ONLY=pairs` pairs policies with interpretations on a site of `DUWANG_BENCH_PAGES` documents (default 5,000).
+//! `DUWANG_BENCH_ONLY=page-checks` measures what the checks of single pages cost, over the saved pages of `DUWANG_SAMPLES`
+//! (default `../shared/samples` beside the project), else over the made-up portal's; it fails where that is out of proportion
+//! to reading the page itself.
 //! `DUWANG_BENCH_ONLY=assess` measures a year of `DUWANG_BENCH_SITES` sites (default 1,000) instead.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that fails should stop where it fails")]
 #![allow(clippy::print_stdout, reason = "the figures are its result")]
@@ -12,6 +15,7 @@
 mod assess;
 mod audit;
 mod micro;
+mod page_checks;
 mod pairs;
 mod portal;
 mod process;
@@ -27,7 +31,7 @@ const PAGES: &str = "DUWANG_BENCH_PAGES";
 const SITES: &str = "DUWANG_BENCH_SITES";
 /// Set for the process that makes the stored run; holds the number of pages.
 const STORE: &str = "DUWANG_BENCH_STORE";
-/// `parse`: the small measurements alone; `audit`: the portal alone; `rescore`: the stored run alone; `assess`: a year alone.
+/// `parse`: the small measurements alone; `page-checks`: those of single pages; `audit`: the portal alone; `rescore`: the stored run alone; `assess`: a year alone.
 const ONLY: &str = "DUWANG_BENCH_ONLY";
 
 fn main() {
@@ -56,6 +60,9 @@ fn main() {
     }
     if wanted("parse") {
         micro::run(pages);
+    }
+    if wanted("page-checks") {
+        page_checks::run();
     }
 }
 

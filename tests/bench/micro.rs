@@ -44,7 +44,7 @@ fn per_page<T>(name: &str, subjects: &[T], mut work: impl FnMut(&T)) {
     row(name, &format!("{:.3}", start.elapsed().as_secs_f64() * 1000.0 / f64::from(done)));
 }
 
-fn exchange(path: &str, body: Vec<u8>) -> Exchange {
+pub(crate) fn exchange(path: &str, body: Vec<u8>) -> Exchange {
     let url = format!("http://www.ceyun.gov.cn{path}");
     let headers = BTreeMap::from([("content-type".to_owned(), "text/html; charset=utf-8".to_owned())]);
     Exchange {

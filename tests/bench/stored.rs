@@ -98,7 +98,7 @@ fn observations() -> Vec<(String, Observation)> {
     all
 }
 
-fn fetched(url: &str, bytes: usize) -> FetchRecord {
+pub(crate) fn fetched(url: &str, bytes: usize) -> FetchRecord {
     FetchRecord {
         url: url.to_owned(),
         final_url: url.to_owned(),
@@ -119,5 +119,6 @@ fn fetched(url: &str, bytes: usize) -> FetchRecord {
         total_ms: 45,
         at_ms: 1_795_132_800_000,
         peer: Some("192.0.2.10".to_owned()),
+        unchanged: false,
     }
 }

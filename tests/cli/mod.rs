@@ -1,5 +1,6 @@
 //! Tests of `cli`: the binary as people and jobs run it.
 
+mod archives;
 mod assess;
 mod audits;
 mod doctor;
@@ -12,6 +13,7 @@ mod reports;
 mod rescoring;
 mod resuming;
 mod scanning;
+mod server;
 mod telling;
 mod web;
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 const AS_OF: &str = "2026-11-20";
 
 /// A list of these portals, all with the pack of accessibility: small and quick to judge.
-fn list(folder: &Path, webs: &[&Web], more: &str) {
+pub(super) fn list(folder: &Path, webs: &[&Web], more: &str) {
     let mut text = format!("[defaults]\nrules = [\"cn-accessibility\"]\nrate = 0\nformat = [\"json\"]\n{more}\n");
     for (n, web) in webs.iter().enumerate() {
         let _ = write!(
@@ -23,14 +23,14 @@ fn list(folder: &Path, webs: &[&Web], more: &str) {
     write(&folder.join("sites.toml"), &text);
 }
 
-fn args<'a>(more: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn args<'a>(more: &[&'a str]) -> Vec<&'a str> {
     let mut args = vec!["scan", "--lang", "en", "--as-of", AS_OF];
     args.extend(more);
     args
 }
 
 /// A scorecard without what differs from run to run.
-fn card(folder: &Path, site: &str) -> serde_json::Value {
+pub(super) fn card(folder: &Path, site: &str) -> serde_json::Value {
     let mut card = json(&folder.join("reports").join(site).join("scorecard.json"));
     for name in ["id", "started_at", "finished_at", "requests"] {
         card["run"][name] = serde_json::Value::Null;

@@ -10,4 +10,5 @@ mod search;
 mod sheets;
 mod traps;
 mod trouble;
+mod unchanged;
 mod web;

@@ -33,6 +33,10 @@ pub(super) struct Answer {
     pub(super) delay_ms: u64,
     /// The body never ends.
     pub(super) hangs: bool,
+    /// What the body is known by; whoever names it hears 304.
+    pub(super) etag: Option<String>,
+    /// Says 304 to whoever names anything.
+    pub(super) lies: bool,
 }
 
 impl Answer {
@@ -44,6 +48,8 @@ impl Answer {
             body: body.into().into_bytes(),
             delay_ms: 0,
             hangs: false,
+            etag: None,
+            lies: false,
         }
     }
 
@@ -67,6 +73,12 @@ impl Answer {
         Self { hangs: true, ..Self::page("") }
     }
 
+    /// With a tag that follows the body.
+    pub(super) fn tagged(self) -> Self {
+        let tag = self.body.iter().fold(7_u64, |sum, b| sum.wrapping_mul(31).wrapping_add(u64::from(*b)));
+        Self { etag: Some(format!("\"{tag:x}\"")), ..self }
+    }
+
     pub(super) fn after(self, delay_ms: u64) -> Self {
         Self { delay_ms, ..self }
     }
@@ -81,6 +93,8 @@ struct Shared {
     referers: Mutex<BTreeMap<String, String>>,
     /// Requests under way that were posted or name an interface, and the most there were at once.
     under_way: Mutex<(usize, usize)>,
+    /// Targets that were answered with 304.
+    held: Mutex<Vec<String>>,
 }
 
 /// The running server.
@@ -100,6 +114,7 @@ impl Web {
             asked: Mutex::new(Vec::new()),
             referers: Mutex::default(),
             under_way: Mutex::default(),
+            held: Mutex::default(),
         });
         let app = Router::new().fallback(answer).with_state(Arc::clone(&shared));
         let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -114,6 +129,13 @@ impl Web {
     /// The `Referer` of the last request for a target.
     pub(super) fn referer(&self, target: &str) -> Option<String> {
         self.shared.referers.lock().unwrap().get(target).cloned()
+    }
+
+    /// Targets that were answered with 304, sorted.
+    pub(super) fn held(&self) -> Vec<String> {
+        let mut held = self.shared.held.lock().unwrap().clone();
+        held.sort();
+        held
     }
 
     /// How often an address was asked.
@@ -153,6 +175,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default().to_owned();
     let referer = request.headers().get(header::REFERER).and_then(|h| h.to_str().ok()).map(str::to_owned);
+    let named = request.headers().get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok()).map(str::to_owned);
     let mut target = request.uri().path_and_query().map_or("/", |t| t.as_str()).to_owned();
     if request.method() == Method::POST {
         // What is posted stands behind the address.
@@ -176,11 +199,19 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         tokio::time::sleep(Duration::from_millis(answer.delay_ms)).await;
     }
     shared.under_way.lock().unwrap().0 -= 1;
-    let mut response = Response::builder().status(answer.status).header(header::CONTENT_TYPE, answer.kind);
+    let known = named.is_some() && (answer.lies || named == answer.etag);
+    if known {
+        shared.held.lock().unwrap().push(target);
+    }
+    let status = if known { 304 } else { answer.status };
+    let mut response = Response::builder().status(status).header(header::CONTENT_TYPE, answer.kind);
     if let Some(location) = answer.location {
         response = response.header(header::LOCATION, location);
     }
-    response.body(Body::from(answer.body)).unwrap()
+    if let Some(tag) = answer.etag {
+        response = response.header(header::ETAG, tag);
+    }
+    response.body(if known { Body::empty() } else { Body::from(answer.body) }).unwrap()
 }
 
 /// What a crawl left behind.
@@ -281,6 +312,11 @@ impl Desk {
 
     /// Walks until the end or until somebody says stop.
     pub(super) async fn walk(&self, settings: &Settings, run: &mut Run, stop: Stop) {
+        self.walk_after(settings, run, stop, None).await;
+    }
+
+    /// The same, held against an earlier run.
+    pub(super) async fn walk_after(&self, settings: &Settings, run: &mut Run, stop: Stop, earlier: Option<&str>) {
         let home = Url::parse(&run.site.url).unwrap();
         let crawler = Crawler {
             fetcher: Fetcher::new(settings.fetch.clone(), &home).await.unwrap(),
@@ -289,7 +325,7 @@ impl Desk {
             watch: Arc::new(()),
             stop,
             workshop: duwang::crawl::Workshop::new(),
-            earlier: None,
+            earlier: earlier.map(str::to_owned),
         };
         tokio::time::timeout(Duration::from_mins(2), crawler.walk(run)).await.expect("the crawl ends").unwrap();
     }

@@ -1,5 +1,6 @@
 //! Tests of `demo`.
 
+mod archived;
 mod folders;
 mod portals;
 mod serving;

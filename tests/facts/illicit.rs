@@ -128,3 +128,14 @@ fn hosts_tell_casinos_from_counties() {
         assert_eq!(host(good), None, "{good}");
     }
 }
+
+#[test]
+fn the_list_is_sound() {
+    let entries: Vec<_> = duwang::facts::illicit_lexicon().collect();
+    assert!(entries.len() > 50, "{}", entries.len());
+    for (kind, weight, word) in &entries {
+        assert!(word.chars().count() >= 2 && (1..=2).contains(weight), "{kind:?} {weight} {word}");
+    }
+    let words: std::collections::BTreeSet<&str> = entries.iter().map(|e| e.2).collect();
+    assert_eq!(words.len(), entries.len(), "a word stands twice");
+}

@@ -1,6 +1,7 @@
 //! Tests of `fetch`: raw servers on loopback, one small fault each. Times are only ever bounded from below.
 #![expect(clippy::unnecessary_wraps, reason = "what a test server answers is optional everywhere")]
 
+mod archive;
 mod bodies;
 mod facts;
 mod failures;

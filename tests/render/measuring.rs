@@ -2,7 +2,7 @@
 
 use super::{browser, document, renderer, settings, shut, wanted};
 use duwang::model::{LayoutFound, Markup, MarkupFault, Region};
-use duwang::render::{Mark, Open, Reader, open_of};
+use duwang::render::{Open, Reader, open_of};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -68,36 +68,6 @@ async fn layout_is_measured_and_open_elements_are_settled() {
     assert_eq!(settled, [("body > img:nth-child(7)", true)], "hidden, moved and unknown ones stay open");
     assert!(door.addresses().is_empty(), "measuring asks nobody: {:?}", door.addresses());
     renderer.close().await;
-}
-
-#[tokio::test]
-async fn a_picture_shows_what_is_meant() {
-    let Some(browser) = browser() else { return };
-    let renderer = renderer(settings(browser));
-    let html = "<html><body style='margin:0;height:9000px'><p style='position:absolute;top:6000px'>这里写着错字</p>\
-                <a style='position:absolute;top:3000px' href='/dead.html'>死链</a></body></html>";
-    let mut sizes = Vec::new();
-    for mark in [
-        Mark::default(),
-        Mark { text: Some("错字".to_owned()), ..Mark::default() },
-        Mark { address: Some("http://www.linshui.gov.cn/dead.html".to_owned()), ..Mark::default() },
-        Mark { path: Some("no >> selector".to_owned()), ..Mark::default() },
-    ] {
-        let mut page = wanted(html);
-        page.shoot = Some(mark.clone());
-        let drawn = renderer.draw(&page, &shut(), None).await.unwrap();
-        let shot = drawn.shot.unwrap();
-        assert_eq!(shot[..3], [0xff, 0xd8, 0xff], "a JPEG");
-        assert!(!document_of(drawn.html.as_ref()).contains("outline"), "the outline is not the page's");
-        sizes.push(shot.len());
-    }
-    assert_eq!(sizes[0], sizes[3], "nothing is meant: the top of the page");
-    assert!(sizes[1] > sizes[0] && sizes[2] > sizes[0], "there is something to see: {sizes:?}");
-    renderer.close().await;
-}
-
-fn document_of(html: Option<&String>) -> &str {
-    html.unwrap()
 }
 
 fn fault(rule: &str, path: &str, open: bool) -> MarkupFault {

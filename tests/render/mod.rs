@@ -7,6 +7,8 @@ mod drawing;
 mod finding;
 mod measuring;
 mod monstrous;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod processes;
 mod reaching;
 #[cfg(target_os = "linux")]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-fn audit(folder: &Path, site: &Site, browser: &Path, more: &[&str]) -> Command {
+pub(super) fn audit(folder: &Path, site: &Site, browser: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_duwang"));
     command.args(["audit", &site.url(), "--out", "out", "--rate", "0", "--as-of", "2026-11-20", "--quiet"]).args(more);
     command.env("DUWANG_BROWSER", browser).env_remove("DUWANG_RENDER").env_remove("COLUMNS").current_dir(folder);
@@ -15,12 +15,12 @@ fn audit(folder: &Path, site: &Site, browser: &Path, more: &[&str]) -> Command {
     command
 }
 
-async fn run(mut command: Command) -> (i32, String) {
+pub(super) async fn run(mut command: Command) -> (i32, String) {
     let output: Output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 
-fn scorecard(folder: &Path) -> String {
+pub(super) fn scorecard(folder: &Path) -> String {
     std::fs::read_to_string(folder.join("out/scorecard.json")).unwrap()
 }
 
@@ -85,7 +85,7 @@ async fn gone(running: &[(u32, PathBuf)]) {
     }
 }
 
-fn signal(child: &Child, name: &str) {
+pub(super) fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
 }
 

@@ -1,10 +1,11 @@
 //! Tests of `report`.
 
-mod card;
+pub(crate) mod card;
 mod csv;
 mod html;
 mod json;
 mod labels;
+mod pictures;
 mod terminal;
 mod write;
 mod xlsx;

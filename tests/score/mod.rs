@@ -6,4 +6,5 @@ mod excuses;
 mod findings;
 mod laws;
 pub(crate) mod make;
+mod sights;
 mod total;

@@ -1,27 +1,24 @@
 //! Tests of `store`.
 
-mod home;
+mod agreeing;
+pub(crate) mod home;
 mod leads;
 mod opening;
 mod queue;
 mod results;
 mod runs;
+mod server;
+mod turns;
 
 use duwang::model::{
     FetchRecord, Observation, PageKey, PageRecord, PageRole, Run, RunStatus, Site, Skip, SkipReason, StopReason,
 };
-use duwang::store::Store;
+use home::{Home, on_each_database};
 use std::collections::BTreeMap;
-use tempfile::TempDir;
+
+on_each_database!(runs_come_back_as_they_were);
 
 pub(crate) const SITE: &str = "http://www.case.gov.cn/";
-
-/// A store in a folder that goes away with it.
-pub(crate) async fn store() -> (Store, TempDir) {
-    let folder = TempDir::new().unwrap();
-    let place = folder.path().join("case.db");
-    (Store::open(place.to_str().unwrap()).await.unwrap(), folder)
-}
 
 pub(crate) fn run(id: &str, started_ms: i64) -> Run {
     Run {
@@ -82,9 +79,8 @@ pub(crate) fn skip(path: &str) -> (String, Observation) {
     (format!("skip:{url}"), Observation::Skipped(skip))
 }
 
-#[tokio::test]
-async fn runs_come_back_as_they_were() {
-    let (store, _folder) = store().await;
+async fn runs_come_back_as_they_were(home: Home) {
+    let store = home.open().await;
     let mut written = run("a", 1000);
     store.begin_run(&written, 1000).await.unwrap();
     assert_eq!(store.run("a").await.unwrap(), written);

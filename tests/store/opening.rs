@@ -1,15 +1,16 @@
 //! Opening a database: places, permissions, other people's files.
 
+use super::home::{Home, on_each_database, raw};
 use super::{page, run, skip};
 use duwang::store::{Error, Store};
 use sqlx::{Connection, Executor};
-use std::path::Path;
 use tempfile::TempDir;
 
-async fn raw(path: &Path) -> sqlx::AnyConnection {
-    sqlx::any::install_default_drivers();
-    sqlx::AnyConnection::connect(&format!("sqlite://{}?mode=rwc", path.display())).await.unwrap()
-}
+on_each_database!(
+    a_database_of_a_newer_version_is_refused,
+    of_many_that_open_it_at_once_one_makes_the_tables,
+    a_damaged_page_is_told_and_no_panic,
+);
 
 #[tokio::test]
 async fn what_was_saved_is_there_when_it_is_opened_again() {
@@ -67,12 +68,59 @@ async fn a_folder_without_permission_is_told() {
 
 #[tokio::test]
 async fn other_kinds_of_databases_are_refused_without_their_password() {
-    match Store::open("postgres://user:secret@db.example/duwang").await {
+    match Store::open("mysql://user:secret@db.example/duwang").await {
         Err(error @ Error::Unsupported { .. }) => {
             let told = error.to_string();
-            assert!(told.contains("db.example") && !told.contains("secret"), "{told}");
+            assert!(told.contains("mysql") && !told.contains("secret"), "{told}");
         }
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_address_is_shown_without_its_password_whatever_is_wrong_with_it() {
+    let shown = [
+        ("postgres://u:secret@db.example:5433/duwang", "postgres://u@db.example:5433/duwang"),
+        ("postgresql://u:s%65cret@db/d?sslmode=require", "postgresql://u@db/d?sslmode=require"),
+        ("postgres://u@db/d?password=secret&user=v&sslkey=secret", "postgres://u@db/d?user=v"),
+        ("postgres://u@localhost/d?host=/run/pg&options=-c%20secret", "postgres://u@localhost/d?host=/run/pg"),
+        ("POSTGRES://u:secret@db/d", "postgres://u@db/d"),
+        ("sqlite:a/b.db", "a/b.db"),
+        ("a/b.db", "a/b.db"),
+    ];
+    for (place, expected) in shown {
+        assert!(Store::accepts(place).is_ok(), "{place}");
+        assert_eq!(Store::shown(place), expected);
+    }
+    let wrong = [
+        // Signs of the password that should have been encoded.
+        "postgres://u:secret/more@db/d",
+        "postgres://u:12/secret@db/d",
+        "postgres://u:12?secret@db/d",
+        "postgres://u:12#secret@db/d",
+        "postgres://u:12@34?secret@db/d",
+        "postgres://u:secret@db:port/d",
+        "postgres://u@db/d?secret",
+        "postgres://u@db/d?pass=secret",
+        "postgres://u@db/d/secret",
+        "postgres:u:secret@db/d",
+        "postgres:secret",
+        "postgres:/u:secret@db/d",
+        "postgres://",
+        "postgres://[secret",
+        "mysql://u:secret@db/d",
+        "https://secret@db/d?secret",
+    ];
+    for place in wrong {
+        let Err(error) = Store::accepts(place) else {
+            // What can be read as an address shows nothing of what may be a password.
+            assert!(!Store::shown(place).contains("secret"), "{place}: {}", Store::shown(place));
+            continue;
+        };
+        assert!(matches!(error, Error::Address { .. } | Error::Unsupported { .. }), "{place}: {error}");
+        for told in [error.to_string(), format!("{error:?}"), Store::shown(place)] {
+            assert!(!told.contains("secret") && !told.contains('\n'), "{place}: {told}");
+        }
     }
 }
 
@@ -89,24 +137,34 @@ async fn a_file_that_is_no_database_is_left_as_it_is() {
     assert_eq!(std::fs::read_to_string(&place).unwrap(), text, "nobody's file is written over");
 }
 
-#[tokio::test]
-async fn a_database_of_a_newer_version_is_refused() {
-    let folder = TempDir::new().unwrap();
-    let place = folder.path().join("newer.db");
-    Store::open(place.to_str().unwrap()).await.unwrap().close().await;
-    let mut other = raw(&place).await;
+async fn a_database_of_a_newer_version_is_refused(home: Home) {
+    home.open().await.close().await;
+    let mut other = home.raw().await;
     other
         .execute(
-            "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time) VALUES \
-             (9999, 'later', CURRENT_TIMESTAMP, 1, x'00', 0)",
+            "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time) SELECT \
+             9999, 'later', installed_on, success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
         )
         .await
         .unwrap();
     other.close().await.unwrap();
-    match Store::open(place.to_str().unwrap()).await {
+    match Store::open(home.place()).await {
         Err(error @ Error::Newer { .. }) => assert!(error.to_string().contains("newer")),
         other => panic!("{other:?}"),
     }
+}
+
+async fn of_many_that_open_it_at_once_one_makes_the_tables(home: Home) {
+    let mut opening = tokio::task::JoinSet::new();
+    for n in 0..8 {
+        let place = home.place().to_owned();
+        opening.spawn(async move {
+            let store = Store::open(&place).await.unwrap();
+            store.begin_run(&run(&format!("r{n}"), n), n).await.unwrap();
+        });
+    }
+    assert_eq!(opening.join_all().await.len(), 8);
+    assert_eq!(home.open().await.recent_runs(20).await.unwrap().len(), 8);
 }
 
 /// Takes as long as a statement waits for another writer.
@@ -116,7 +174,7 @@ async fn a_locked_database_is_told_and_nothing_is_lost() {
     let place = folder.path().join("busy.db");
     let store = Store::open(place.to_str().unwrap()).await.unwrap();
     store.begin_run(&run("a", 1), 1).await.unwrap();
-    let mut other = raw(&place).await;
+    let mut other = raw(&format!("sqlite://{}?mode=rwc", place.display())).await;
     other.execute("BEGIN IMMEDIATE").await.unwrap();
     other.execute("UPDATE runs SET requests = 5").await.unwrap();
     match store.save("a", &[page(0, "x.html")], &[], (2, 3)).await {
@@ -129,20 +187,17 @@ async fn a_locked_database_is_told_and_nothing_is_lost() {
     assert_eq!(store.count_pages("a").await.unwrap(), 1);
 }
 
-#[tokio::test]
-async fn a_damaged_page_is_told_and_no_panic() {
-    let folder = TempDir::new().unwrap();
-    let place = folder.path().join("hurt.db");
-    let store = Store::open(place.to_str().unwrap()).await.unwrap();
+async fn a_damaged_page_is_told_and_no_panic(home: Home) {
+    let store = home.open().await;
     store.begin_run(&run("a", 1), 1).await.unwrap();
     store.save("a", &[page(0, "x.html")], &[skip("y")], (2, 3)).await.unwrap();
     store.close().await;
-    let mut other = raw(&place).await;
-    other.execute("UPDATE pages SET body = x'00112233'").await.unwrap();
+    let mut other = home.raw().await;
+    sqlx::query("UPDATE pages SET body = $1").bind(vec![0_u8, 17, 34, 51]).execute(&mut other).await.unwrap();
     other.execute("UPDATE observations SET body = '{'").await.unwrap();
     other.execute("UPDATE runs SET as_of = 'yesterday'").await.unwrap();
     other.close().await.unwrap();
-    let store = Store::open(place.to_str().unwrap()).await.unwrap();
+    let store = home.open().await;
     assert!(matches!(store.each_page("a", |_| {}).await, Err(Error::Corrupt { .. })));
     assert!(matches!(store.page_at("a", 0).await, Err(Error::Corrupt { .. })));
     assert!(matches!(store.observations("a").await, Err(Error::Corrupt { .. })));

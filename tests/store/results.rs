@@ -1,18 +1,24 @@
 //! Looks at home pages, scorecards, when problems were first seen.
 
-use super::{SITE, run, store};
+use super::home::{Home, on_each_database};
+use super::{SITE, run};
 use duwang::facts::Builder;
 use duwang::model::{Lang, Scorecard};
 use duwang::store::Probe;
 use std::collections::BTreeMap;
 
+on_each_database!(
+    looks_of_the_window_come_oldest_first,
+    a_problem_keeps_the_moment_it_was_first_seen,
+    what_a_card_counted_is_kept_beside_it_for_each_digest,
+);
+
 fn probe(at_ms: i64, ok: bool) -> Probe {
     Probe { at_ms, ok, took_ms: 20, detail: "200".to_owned() }
 }
 
-#[tokio::test]
-async fn looks_of_the_window_come_oldest_first() {
-    let (store, _folder) = store().await;
+async fn looks_of_the_window_come_oldest_first(home: Home) {
+    let store = home.open().await;
     for at in [300, 100, 200, 400] {
         store.save_probe(SITE, &probe(at, at != 200)).await.unwrap();
     }
@@ -33,9 +39,8 @@ pub(super) fn card(run_id: &str, started_ms: i64) -> Scorecard {
     duwang::score::scorecard(&pack, &facts, Lang::Zh, &BTreeMap::new())
 }
 
-#[tokio::test]
-async fn a_problem_keeps_the_moment_it_was_first_seen() {
-    let (store, _folder) = store().await;
+async fn a_problem_keeps_the_moment_it_was_first_seen(home: Home) {
+    let store = home.open().await;
     let first = card("a", 1000);
     assert!(!first.findings.is_empty(), "the case needs a finding");
     let site = first.site.url.clone();
@@ -48,9 +53,8 @@ async fn a_problem_keeps_the_moment_it_was_first_seen() {
     assert!(store.first_seen("http://other.gov.cn/").await.unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn what_a_card_counted_is_kept_beside_it_for_each_digest() {
-    let (store, _folder) = store().await;
+async fn what_a_card_counted_is_kept_beside_it_for_each_digest(home: Home) {
+    let store = home.open().await;
     store.begin_run(&run("a", 1000), 1000).await.unwrap();
     let mut made = card("a", 1000);
     store.save_scorecard(&made, 1, 1).await.unwrap();

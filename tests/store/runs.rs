@@ -1,12 +1,19 @@
 //! Saving what a run saw, and finding a run to go on with.
 
-use super::{SITE, page, run, skip, store};
+use super::home::{Home, on_each_database};
+use super::{SITE, page, run, skip};
 use duwang::model::{RunStatus, StopReason};
 use duwang::store::Error;
 
-#[tokio::test]
-async fn saving_twice_changes_nothing() {
-    let (store, _folder) = store().await;
+on_each_database!(
+    saving_twice_changes_nothing,
+    pages_come_in_crawl_order_however_they_were_saved,
+    a_run_that_is_not_there_is_named,
+    only_a_run_that_was_cut_off_goes_on,
+);
+
+async fn saving_twice_changes_nothing(home: Home) {
+    let store = home.open().await;
     store.begin_run(&run("a", 1), 1).await.unwrap();
     let pages = [page(0, "a"), page(1, "b")];
     store.save("a", &pages, &[skip("x")], (2, 3)).await.unwrap();
@@ -22,9 +29,8 @@ async fn saving_twice_changes_nothing() {
     assert_eq!(store.run("a").await.unwrap().requests, 9);
 }
 
-#[tokio::test]
-async fn pages_come_in_crawl_order_however_they_were_saved() {
-    let (store, _folder) = store().await;
+async fn pages_come_in_crawl_order_however_they_were_saved(home: Home) {
+    let store = home.open().await;
     store.begin_run(&run("a", 1), 1).await.unwrap();
     store.begin_run(&run("b", 2), 2).await.unwrap();
     // More than one chunk, saved backwards; another run's pages stay out.
@@ -42,9 +48,8 @@ async fn pages_come_in_crawl_order_however_they_were_saved() {
     assert_eq!(store.page_at("a", 450).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn a_run_that_is_not_there_is_named() {
-    let (store, _folder) = store().await;
+async fn a_run_that_is_not_there_is_named(home: Home) {
+    let store = home.open().await;
     match store.run("nobody").await {
         Err(Error::NoRun { id, .. }) => assert_eq!(id, "nobody"),
         other => panic!("{other:?}"),
@@ -52,9 +57,8 @@ async fn a_run_that_is_not_there_is_named() {
     assert_eq!(store.count_pages("nobody").await.unwrap(), 0);
 }
 
-#[tokio::test]
-async fn only_a_run_that_was_cut_off_goes_on() {
-    let (store, _folder) = store().await;
+async fn only_a_run_that_was_cut_off_goes_on(home: Home) {
+    let store = home.open().await;
     let settings = run("x", 0).settings;
     let found = async |since: i64, dead: i64| -> Option<String> {
         store.resumable(SITE, &settings, since, dead).await.unwrap().map(|r| r.id)

@@ -41,9 +41,7 @@ impl MailServer {
         let (log, heard) = (Arc::clone(&mailed), Arc::clone(&lines));
         std::thread::spawn(move || {
             for (nth, stream) in listener.incoming().flatten().enumerate() {
-                if let Some(letter) = talk(&stream, mood, nth, &heard) {
-                    log.lock().unwrap().push(letter);
-                }
+                talk(&stream, mood, nth, &heard, &log);
             }
         });
         Self { addr, mailed, lines }
@@ -59,14 +57,19 @@ impl MailServer {
     }
 }
 
-fn talk(stream: &TcpStream, mood: Mood, nth: usize, heard: &Mutex<Vec<String>>) -> Option<Mailed> {
+fn talk(
+    stream: &TcpStream,
+    mood: Mood,
+    nth: usize,
+    heard: &Mutex<Vec<String>>,
+    log: &Mutex<Vec<Mailed>>,
+) -> Option<()> {
     let say = |text: &str| {
         let mut stream = stream;
         stream.write_all(format!("{text}\r\n").as_bytes()).ok()
     };
     let mut lines = BufReader::new(stream).lines();
     let mut letter = Mailed::default();
-    let mut whole = None;
     say("220 mail.county.test ESMTP")?;
     while let Some(Ok(line)) = lines.next() {
         heard.lock().unwrap().push(line.clone());
@@ -97,8 +100,8 @@ fn talk(stream: &TcpStream, mood: Mood, nth: usize, heard: &Mutex<Vec<String>>) 
                     letter.data.push_str(line.strip_prefix('.').unwrap_or(&line));
                     letter.data.push('\n');
                 }
+                log.lock().unwrap().push(letter.clone());
                 say("250 taken")?;
-                whole = Some(letter.clone());
             }
             "QUIT" => {
                 say("221 bye")?;
@@ -107,7 +110,7 @@ fn talk(stream: &TcpStream, mood: Mood, nth: usize, heard: &Mutex<Vec<String>>) 
             _ => say("250 ok")?,
         }
     }
-    whole
+    Some(())
 }
 
 impl Mailed {

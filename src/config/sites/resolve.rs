@@ -63,8 +63,8 @@ pub(super) fn resolve(file: &Path, written: Written) -> SiteList {
     desk.shared(&whole);
     let mut sites: Vec<(usize, ListedSite)> = Vec::new();
     for entry in &written.sites {
-        desk.known("[[site]]", entry, &[SHARED, OWN]);
         let before = desk.faults.len();
+        desk.known("[[site]]", entry, &[SHARED, OWN]);
         let site = desk.site(entry, &written.defaults);
         let Some(site) = site.filter(|_| desk.faults.len() == before) else { continue };
         if let Some((line, known)) = sites.iter().find(|(_, known)| known.site.id == site.site.id) {
@@ -128,7 +128,7 @@ impl Keys<'_> {
 
 /// Notes what is wrong.
 pub(in crate::config) struct Desk {
-    faults: Vec<Fault>,
+    pub(in crate::config) faults: Vec<Fault>,
 }
 
 impl Desk {

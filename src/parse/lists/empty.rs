@@ -37,6 +37,11 @@ pub(super) fn read(page: &Page<'_>, html: &Html) -> Vec<ScriptList> {
     drawn.or_else(|| frame(page, html)).into_iter().collect()
 }
 
+/// Whether an element's names are those of a list.
+fn names_list(marks: &str) -> bool {
+    ["list", "news", "data", "record", "result"].iter().any(|word| marks.contains(word))
+}
+
 /// An empty element with a list's name and data for a script of the site's own: `<div class="list-box" data-channel="…">`.
 fn handed_by_data(page: &Page<'_>) -> Option<String> {
     (0..page.outline.nodes.len()).find_map(|i| {
@@ -44,7 +49,7 @@ fn handed_by_data(page: &Page<'_>) -> Option<String> {
         let element = page.outline.element(i)?;
         let place = node.zone & (zone::NAV | zone::FOOT | zone::HEAD | zone::CRUMB | zone::FRIEND) == 0;
         let marks = page.outline.marks(i);
-        let listed = ["list", "news", "data", "record", "result"].iter().any(|w| marks.contains(w));
+        let listed = names_list(&marks);
         let data = element.attrs().any(|(name, value)| name.starts_with("data-") && !value.is_empty());
         let empty = node.chars == 0 && page.outline.below(i).next().is_none();
         (place && listed && data && empty && own_script(page)).then(|| format!("empty container .{}", marks.trim()))
@@ -145,7 +150,8 @@ fn container(page: &Page<'_>, scripts: &str, template: bool, call: bool) -> Opti
             return None;
         }
         let marks = page.outline.marks(i);
-        let listed = ["list", "news", "data", "item", "record", "result"].iter().any(|w| marks.contains(w));
+        // Whatever is named an item holds entries only where a script or a template speaks for it.
+        let listed = names_list(&marks) || marks.contains("item");
         let id = element.given("id").filter(|id| id.len() >= 2);
         let named =
             id.is_some_and(|id| ["#", "\"", "'"].iter().any(|before| scripts.contains(&format!("{before}{id}"))));
