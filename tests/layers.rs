@@ -29,6 +29,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "report", "audit",
         ],
     ),
+    ("tell", &["model", "config", "fetch", "scan"]),
+    ("doctor", &["model", "store"]),
     (
         "serve",
         &[
@@ -40,7 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
-            "assess", "report", "demo", "audit", "scan", "serve",
+            "assess", "report", "demo", "audit", "scan", "serve", "tell", "doctor",
         ],
     ),
 ];
@@ -61,14 +63,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("croner", &["config"]),
     ("encoding_rs", &["config", "parse"]),
     ("flate2", &["fetch"]),
+    ("fs4", &["cli"]),
     ("futures_util", &["render"]),
     ("gethostname", &["scan"]),
     ("governor", &["fetch"]),
     ("hickory_resolver", &["fetch"]),
+    ("hmac", &["tell"]),
     ("hyper", &["fetch"]),
     ("include_dir", &["demo"]),
     ("indicatif", &["cli"]),
     ("ipnet", &["model", "config", "fetch", "cli"]),
+    ("lettre", &["tell"]),
     ("minijinja", &["report"]),
     ("office_oxide", &["parse"]),
     ("pdf_oxide", &["parse"]),

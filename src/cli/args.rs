@@ -19,6 +19,8 @@ pub(super) struct Cli {
     pub(super) quiet: bool,
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
     pub(super) verbose: u8,
+    #[arg(long, global = true, value_name = "HOW", default_value = "text", value_parser = ["text", "json"])]
+    pub(super) log: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -31,6 +33,21 @@ pub(super) enum Command {
     Rescore(Box<RescoreArgs>),
     Assess(Box<AssessArgs>),
     Rules(RulesArgs),
+    Doctor(DoctorArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    #[arg(id = "doctor_db", long = "db", value_name = "URL", env = "DUWANG_DB", hide_env_values = true)]
+    pub(super) db: Option<String>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(id = "doctor_format", long = "format", value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) drawing: Drawing,
 }
 
 #[derive(Debug, Args)]
@@ -257,14 +274,17 @@ pub(super) enum RulesAction {
 
 /// The language asked for, before anything is parsed: help and complaints come in it too.
 pub(super) fn language(arguments: &[String]) -> Lang {
-    let mut previous = "";
-    for argument in arguments {
-        if argument == "--lang=en" || (previous == "--lang" && argument == "en") {
-            return Lang::En;
-        }
-        previous = argument;
-    }
-    Lang::Zh
+    if says(arguments, "--lang", "en") { Lang::En } else { Lang::Zh }
+}
+
+/// Whether stderr is to be a log of events, complaints about the arguments included.
+pub(super) fn logs_json(arguments: &[String]) -> bool {
+    says(arguments, "--log", "json")
+}
+
+fn says(arguments: &[String], option: &str, value: &str) -> bool {
+    let apart = arguments.windows(2).any(|pair| pair[0] == option && pair[1] == value);
+    apart || arguments.iter().any(|a| a.split_once('=') == Some((option, value)))
 }
 
 /// Reads the arguments; help and version come back as an error of clap's own kind.

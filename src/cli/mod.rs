@@ -5,8 +5,11 @@ mod args;
 mod assess;
 mod audit;
 mod demo;
+mod doctor;
 mod drawing;
+mod examine;
 mod fail_on;
+mod log;
 mod packs;
 mod refuse;
 mod rescore;
@@ -27,22 +30,22 @@ use crate::model::Lang;
 use args::{Cli, Command};
 use say::{Ending, Stop};
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
 
 /// Runs the program with these arguments (the program's name first) and gives its exit status.
 #[must_use]
 pub fn main(arguments: &[String]) -> ExitCode {
     let lang = args::language(arguments);
+    let json = args::logs_json(arguments);
     let cli = match args::parse(arguments, lang) {
         Ok(cli) => cli,
-        Err(error) => return ExitCode::from(refused(&error, lang).code()),
+        Err(error) => {
+            if json {
+                log::begin(true, 0);
+            }
+            return ExitCode::from(refused(&error, lang).code());
+        }
     };
-    let filter = match cli.verbose {
-        0 => "off",
-        1 => "duwang=info",
-        _ => "duwang=debug",
-    };
-    tracing_subscriber::fmt().with_env_filter(EnvFilter::new(filter)).with_writer(std::io::stderr).init();
+    log::begin(json, cli.verbose);
     let ending = start(cli, lang).unwrap_or_else(|stop| {
         say::complain(&stop.why, lang);
         stop.ending
@@ -70,6 +73,7 @@ fn start(cli: Cli, lang: Lang) -> Result<Ending, Stop> {
             Command::Work(args) => work::run(*args, lang, quiet, halt).await,
             Command::Rescore(args) => rescore::run(*args, lang, quiet).await,
             Command::Assess(args) => assess::run(*args, lang, quiet, halt).await,
+            Command::Doctor(args) => doctor::run(args, lang).await,
             Command::Rules(_) => Ok(Ending::Done),
         }
     })

@@ -2,6 +2,10 @@
 
 use crate::model::{Lang, Text};
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What is said on stderr goes into the log.
+static EVENTS: AtomicBool = AtomicBool::new(false);
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,14 +69,32 @@ pub(super) fn result(text: &str) {
     let _ = out.flush();
 }
 
+/// From now on stderr is a log of events, one JSON line each: what is said there becomes one.
+pub(super) fn as_events() {
+    EVENTS.store(true, Ordering::Relaxed);
+}
+
+/// Whether stderr is a log of events.
+pub(super) fn in_events() -> bool {
+    EVENTS.load(Ordering::Relaxed)
+}
+
 /// Writes a line for whoever watches.
 pub(super) fn note(text: &str) {
+    if in_events() {
+        tracing::info!("{text}");
+        return;
+    }
     let mut err = std::io::stderr().lock();
     let _ = writeln!(err, "{text}");
 }
 
 /// Writes a complaint.
 pub(super) fn complain(why: &Text, lang: Lang) {
+    if in_events() {
+        tracing::error!("{}", clean(why.pick(lang)));
+        return;
+    }
     let head = if lang == Lang::Zh { "错误：" } else { "error: " };
     note(&format!("{head}{}", clean(why.pick(lang))));
 }

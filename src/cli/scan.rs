@@ -9,10 +9,11 @@ use super::trouble;
 use crate::config::sites::{self, Fault, ListedSite, SiteList};
 use crate::config::{RenderMode, now_ms};
 use crate::crawl::Stop as Halt;
-use crate::model::{Grade, Lang};
+use crate::model::{Grade, Lang, Text};
 use crate::report;
 use crate::scan::{Chosen, Ended, Job, Night, Opening, ScanWatch, SiteEnding, Summary, Terms, Tour, Toured, choose};
 use crate::store::Store;
+use crate::tell::Teller;
 use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,7 +51,16 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
     if let Some(other) = night.lead().await.map_err(broken)? {
         return Err(taken(&other.holder, store.path()));
     }
-    let led = Led { night: &night, board: &board, list: &list, args: &args, lang, quiet, db: store.path() };
+    let teller = Teller::of(&list.notify);
+    for why in teller.unfit() {
+        let (zh, en) = (
+            format!("注意：扫描后通知不出去，{}", why.zh),
+            format!("note: nobody can be told after the scan, {}", why.en),
+        );
+        say::note(&say::clean(Text::new(zh, en).pick(lang)));
+    }
+    let led =
+        Led { night: &night, board: &board, list: &list, args: &args, teller: &teller, lang, quiet, db: store.path() };
     let ended = led.scan(&jobs, &chosen, &halt).await;
     board.close();
     night.workshop.close().await;
@@ -74,6 +84,7 @@ struct Led<'a> {
     board: &'a Arc<ScanBoard>,
     list: &'a SiteList,
     args: &'a ScanArgs,
+    teller: &'a Teller,
     lang: Lang,
     quiet: bool,
     db: &'a str,
@@ -123,9 +134,30 @@ impl Led<'_> {
         if ended == Ended::Stopped {
             return Err(self.interrupted(&summary));
         }
+        let tally = summary.tally();
+        tracing::info!(
+            scan = summary.scan.id,
+            done = tally.done,
+            partial = tally.partial,
+            failed = tally.failed,
+            "scan ends"
+        );
         say::result(&summed(&summary, &file, self.lang));
+        self.tell(&summary, halt).await;
         let all_judged = summary.sites.iter().all(|site| site.outcome != SiteEnding::Failed);
         Ok(if all_judged { Ending::Done } else { Ending::Incomplete })
+    }
+
+    /// Tells whom the list names. What does not work is a line at the end; the scan is done all the same.
+    async fn tell(&self, summary: &Summary, halt: &Halt) {
+        let failed = tokio::select! {
+            failed = self.teller.tell(summary, self.lang) => failed,
+            () = halt.stopped() => return,
+        };
+        for why in failed {
+            let (zh, en) = (format!("未能通知：{}", why.zh), format!("not told: {}", why.en));
+            say::note(&say::clean(Text::new(zh, en).pick(self.lang)));
+        }
     }
 
     fn note(&self, zh: &str, en: &str) {

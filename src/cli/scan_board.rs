@@ -1,6 +1,6 @@
 //! The live board of a scan: a bar on a terminal, plain lines in a log, nothing when quiet.
 
-use super::say::{clean, note};
+use super::say::{clean, in_events, note};
 use crate::crawl::Progress;
 use crate::model::{Grade, Lang, Site, Text};
 use crate::report;
@@ -40,7 +40,7 @@ struct State {
 
 impl ScanBoard {
     pub(super) fn new(lang: Lang, quiet: bool) -> Self {
-        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
+        let bar = (!quiet && !in_events() && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
             let style = ProgressStyle::with_template("{spinner} [{bar:20}] {prefix}\n  {wide_msg}")
                 .map_or_else(|_| ProgressStyle::default_bar(), |s| s.progress_chars("=> "));
@@ -68,7 +68,19 @@ impl ScanBoard {
             let due = state.said.is_none_or(|at| at.elapsed() >= EVERY);
             if due && state.all > 0 {
                 state.said = Some(Instant::now());
-                note(&self.counts(&state));
+                if in_events() {
+                    let (sites, settled, failed) = (state.all, state.settled(), state.failed);
+                    tracing::info!(
+                        sites,
+                        settled,
+                        failed,
+                        running = state.running.len(),
+                        pages = state.seen(),
+                        "scan progress"
+                    );
+                } else {
+                    note(&self.counts(&state));
+                }
             }
             return;
         };
@@ -81,7 +93,8 @@ impl ScanBoard {
     }
 
     fn line(&self, text: &str) {
-        if self.quiet {
+        // What happens to a site is an event of the scan itself.
+        if self.quiet || in_events() {
             return;
         }
         match &self.bar {
@@ -98,8 +111,7 @@ impl ScanBoard {
     )]
     fn counts(&self, state: &State) -> String {
         let seconds = self.began.elapsed().as_secs_f64().max(0.001);
-        let pages: u64 = state.pages + state.running.values().map(|(_, pages)| pages).sum::<u64>();
-        let rate = pages as f64 / seconds;
+        let rate = state.seen() as f64 / seconds;
         let settled = state.settled();
         let here = settled.saturating_sub(state.before);
         let left = (here > 0).then(|| seconds / here as f64 * state.all.saturating_sub(settled) as f64);
@@ -135,6 +147,11 @@ impl ScanBoard {
 impl State {
     fn settled(&self) -> u64 {
         self.done + self.partial + self.failed
+    }
+
+    /// Pages so far.
+    fn seen(&self) -> u64 {
+        self.pages + self.running.values().map(|(_, pages)| pages).sum::<u64>()
     }
 }
 

@@ -280,6 +280,23 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("portal", "只演示这个样板门户，可重复", "Only this sample portal; may be repeated"),
     ("lang", "报告与消息的语言：zh（默认）、en", "Language of reports and messages: zh (default), en"),
     ("quiet", "不显示进度", "Show no progress"),
+    (
+        "log",
+        "运行记录的样式：text（默认）、json（stderr 上每行一个 JSON，供日志系统收集）",
+        "How to log: text (default), json (one JSON line per event on stderr, for log collectors)",
+    ),
+    (
+        "duwang doctor",
+        "体检：数据库、磁盘、浏览器、时钟、权限、清单和规则包是否适合夜间扫描",
+        "Look whether all is fit for a night's work: database, disk, browser, clock, rights, list, packs",
+    ),
+    (
+        "doctor_db",
+        "数据库（默认与 scan 相同；也可用环境变量 DUWANG_DB）",
+        "Database (default: as scan; also by DUWANG_DB)",
+    ),
+    ("duwang doctor out", "报告文件夹（默认与 scan 相同）", "Folder for the reports (default: as scan)"),
+    ("doctor_format", "输出格式：text（默认）、json", "Format: text (default), json"),
     ("verbose", "多说些细节（-vv 更多）", "Tell more (-vv yet more)"),
     ("help", "显示帮助", "Print help"),
     ("version", "显示版本", "Print version"),

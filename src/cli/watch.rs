@@ -1,6 +1,6 @@
 //! Progress: bars on a terminal, plain lines elsewhere, nothing when quiet.
 
-use super::say::{clean, note};
+use super::say::{clean, in_events, note};
 use crate::crawl::{Progress, Watch};
 use crate::model::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -30,7 +30,7 @@ impl Board {
         let began = Instant::now();
         let face = if quiet {
             Face::Quiet
-        } else if std::io::stderr().is_terminal() {
+        } else if std::io::stderr().is_terminal() && !in_events() {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
             let style = ProgressStyle::with_template("{spinner} {prefix} [{bar:20}] {wide_msg}")
                 .map_or_else(|_| ProgressStyle::default_bar(), |s| s.progress_chars("=> "));

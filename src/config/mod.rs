@@ -4,10 +4,14 @@
 //! in [`sites`].
 
 mod cron;
+mod notify;
+mod secret;
 pub mod sites;
 mod window;
 
 pub use cron::Cron;
+pub use notify::{Mail, MailTls, Notify, TellOn, Webhook};
+pub use secret::{Secret, SecretSource};
 pub use window::Window;
 
 use ipnet::IpNet;

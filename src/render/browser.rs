@@ -131,6 +131,11 @@ impl Browser {
             && answer(self.client.version()).await.is_ok()
     }
 
+    /// What it calls itself: `Chrome/142.0.7444.59`.
+    pub(super) async fn version(&self) -> Result<String, Fault> {
+        Ok(answer(self.client.version()).await?.product)
+    }
+
     /// Waits until it has ended by itself; the talk with it does not tell.
     pub(super) async fn ended(&self) -> Fault {
         loop {

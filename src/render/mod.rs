@@ -17,6 +17,7 @@ mod inside;
 mod outline;
 mod pool;
 mod process;
+mod trial;
 mod when;
 
 pub use axe::{AXE_VERSION, Open, open_of};
@@ -24,4 +25,5 @@ pub use door::{Answer, Ask, Coming, Door, Kind, Reply};
 pub use draw::{Drawn, Reader, Wanted};
 pub use find::find;
 pub use pool::Renderer;
+pub use trial::trial;
 pub use when::{is_wanted, settled};

@@ -8,7 +8,7 @@ use super::watch::ScanWatch;
 use crate::config::now_ms;
 use crate::crawl::{Stop, Workshop};
 use crate::fetch::{Network, Wiring};
-use crate::model::{Lease, QueueState, Scorecard, Text};
+use crate::model::{Lease, Points, QueueState, Scorecard, Text};
 use crate::store::{Error, Lead, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -97,6 +97,7 @@ impl Night {
     pub async fn bury(&self) -> Result<(), Error> {
         for holder in self.store.holders().await? {
             if is_gone(&holder) {
+                tracing::info!(holder, "leases of an ended process are taken back");
                 self.store.forfeit(&holder).await?;
             }
         }
@@ -192,6 +193,7 @@ impl Shift<'_> {
                 // Somebody else writes at length; there is time.
                 Err(Error::Locked { .. }) => return false,
                 Err(fault) => {
+                    tracing::error!(%fault, "the database failed");
                     self.broken = Some(fault);
                     return false;
                 }
@@ -209,10 +211,15 @@ impl Shift<'_> {
         match done {
             Ok((_, Came::Settled(outcome))) => {
                 self.told.insert(outcome.id.clone());
+                log_ended(&outcome);
                 self.night.watch.ended(&outcome);
             }
-            Ok((_, Came::Left(why))) => self.night.watch.left(&lease.site, &why),
+            Ok((_, Came::Left(why))) => {
+                tracing::info!(site = lease.site.id, attempt = lease.attempt, why = why.en, "site left");
+                self.night.watch.left(&lease.site, &why);
+            }
             Ok((_, Came::Broken(fault))) => {
+                tracing::error!(site = lease.site.id, %fault, "the database failed");
                 let why = Text::new(format!("数据库出错：{fault}"), format!("the database failed: {fault}"));
                 self.night.watch.left(&lease.site, &why);
                 if !matches!(fault, Error::Locked { .. }) {
@@ -228,7 +235,10 @@ impl Shift<'_> {
                 let outcome = failed_outcome(&lease, began_ms, why);
                 let text = serde_json::to_string(&outcome).expect("our own types have string keys and finite numbers");
                 match self.night.store.settle(&lease, &text).await {
-                    Ok(_) => self.night.watch.ended(&outcome),
+                    Ok(_) => {
+                        log_ended(&outcome);
+                        self.night.watch.ended(&outcome);
+                    }
                     Err(fault) => {
                         self.broken.get_or_insert(fault);
                     }
@@ -302,4 +312,21 @@ impl Shift<'_> {
             }
         }
     }
+}
+
+/// What came of a site, for the log: numbers and ids alone.
+fn log_ended(outcome: &SiteOutcome) {
+    tracing::info!(
+        site = outcome.id,
+        run = outcome.run,
+        outcome = ?outcome.outcome,
+        pages = outcome.pages,
+        requests = outcome.requests,
+        findings = outcome.findings,
+        low = outcome.low.map(Points::as_f64),
+        high = outcome.high.map(Points::as_f64),
+        new_vetoes = outcome.new_vetoes.len(),
+        seconds = (outcome.ended_ms - outcome.began_ms) / 1000,
+        "site ends"
+    );
 }

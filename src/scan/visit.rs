@@ -106,7 +106,9 @@ impl Visit {
             match self.night.store.renew(&self.lease, now + LEASE_MS).await {
                 Ok(true) => alive_ms = now,
                 // A database that is away for a moment; longer, and the site is somebody else's.
-                Err(_) if now - alive_ms < LEASE_MS => {}
+                Err(fault) if now - alive_ms < LEASE_MS => {
+                    tracing::warn!(site = self.lease.site.id, %fault, "the lease could not be renewed");
+                }
                 Ok(false) | Err(_) => self.end(LOST),
             }
             if window.is_some_and(|w| !w.is_open(now)) {
@@ -116,6 +118,9 @@ impl Visit {
     }
 
     fn end(&self, why: u8) {
+        if why == LOST && self.why.load(Ordering::Relaxed) != LOST {
+            tracing::warn!(site = self.lease.site.id, attempt = self.lease.attempt, "the lease is lost");
+        }
         self.why.store(why, Ordering::Relaxed);
         self.stop.stop();
     }
@@ -177,7 +182,9 @@ impl Visit {
         if !self.night.store.note_run(&self.lease, &run.id).await? {
             return Err(Error::LeaseLost { site: self.lease.site.url.clone() });
         }
-        self.night.watch.began(&self.lease.site, kept.is_some());
+        let goes_on = kept.is_some();
+        tracing::info!(site = self.lease.site.id, run = run.id, attempt = self.lease.attempt, goes_on, "site begins");
+        self.night.watch.began(&self.lease.site, goes_on);
         if !walked {
             let earlier = self.earlier(&store, job, &run, kept.is_some(), options.full).await?;
             if let Err(why) = self.walk(&store, &settings, &mut run, earlier, options.archive.as_deref()).await? {

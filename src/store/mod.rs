@@ -7,6 +7,7 @@
 
 mod contents;
 mod error;
+mod health;
 mod kind;
 mod leads;
 mod opening;
@@ -22,6 +23,7 @@ mod tallies;
 
 pub use contents::{Changes, revisit_key};
 pub use error::Error;
+pub use health::{Health, Held, OpenScan};
 pub use leads::Lead;
 pub use results::Probe;
 pub use standing::QueueCounts;

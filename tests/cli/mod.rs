@@ -3,7 +3,9 @@
 mod archives;
 mod assess;
 mod audits;
+mod doctor;
 mod help;
+mod logs;
 mod packs;
 mod personal;
 mod refusals;
@@ -13,6 +15,7 @@ mod resuming;
 mod scanning;
 mod server;
 mod serving;
+mod telling;
 mod web;
 
 use std::io::Write as _;

@@ -8,8 +8,10 @@ mod sheet;
 mod written;
 
 pub use listed::ListedSite;
+pub(super) use resolve::{Desk, Keys};
+pub(super) use written::{At, Entry, Value};
 
-use super::{Cron, RenderMode};
+use super::{Cron, Notify, RenderMode};
 use crate::model::{Lang, Text};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,8 +38,8 @@ pub struct SiteList {
     pub schedule: Schedule,
     /// Archives of what was seen.
     pub archive: Archive,
-    /// Whom to tell after a scan, as written: `[notify]`.
-    pub notify: toml::Table,
+    /// Whom to tell after a scan: `[notify]`.
+    pub notify: Notify,
     /// All that is wrong with it; a list with faults is used only when asked to.
     pub faults: Vec<Fault>,
 }

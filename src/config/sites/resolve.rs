@@ -2,7 +2,7 @@
 
 use super::written::{At, Entry, Value, Written};
 use super::{Archive, Fault, ListedSite, SITES_AT_ONCE, Schedule, SiteList, render_mode};
-use crate::config::{CrawlSettings, Cron, FetchSettings};
+use crate::config::{CrawlSettings, Cron, FetchSettings, notify};
 use crate::model::{Site, SiteTrait, registrable_domain, site_address, site_id};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,7 @@ pub(super) fn resolve(file: &Path, written: Written) -> SiteList {
     let db = desk.text(&whole, "db");
     let schedule = desk.schedule(&Keys { own: &written.schedule, under: &none });
     let archive = desk.archive(&Keys { own: &written.archive, under: &none });
+    let notify = notify::resolve(&mut desk, &written.notify, file.parent().unwrap_or(Path::new("")));
     // What is wrong with a default is told once, not for every site.
     desk.shared(&whole);
     let mut sites: Vec<(usize, ListedSite)> = Vec::new();
@@ -99,7 +100,7 @@ pub(super) fn resolve(file: &Path, written: Written) -> SiteList {
         db,
         schedule,
         archive,
-        notify: written.notify,
+        notify,
         faults: desk.sorted(),
     }
 }
@@ -114,24 +115,24 @@ fn same_place(a: &ListedSite, b: &ListedSite) -> bool {
 }
 
 /// A site's own keys, and those that stand under them.
-struct Keys<'a> {
-    own: &'a Entry,
-    under: &'a Entry,
+pub(in crate::config) struct Keys<'a> {
+    pub(in crate::config) own: &'a Entry,
+    pub(in crate::config) under: &'a Entry,
 }
 
 impl Keys<'_> {
-    fn get(&self, key: &str) -> Option<&At> {
+    pub(in crate::config) fn get(&self, key: &str) -> Option<&At> {
         self.own.keys.get(key).or_else(|| self.under.keys.get(key))
     }
 }
 
 /// Notes what is wrong.
-struct Desk {
-    faults: Vec<Fault>,
+pub(in crate::config) struct Desk {
+    pub(in crate::config) faults: Vec<Fault>,
 }
 
 impl Desk {
-    fn fault(&mut self, line: usize, zh: impl Into<String>, en: impl Into<String>) {
+    pub(in crate::config) fn fault(&mut self, line: usize, zh: impl Into<String>, en: impl Into<String>) {
         self.faults.push(Fault::new(Some(line), zh, en));
     }
 
@@ -143,7 +144,7 @@ impl Desk {
         self.faults
     }
 
-    fn known(&mut self, place: &str, entry: &Entry, keys: &[&[&str]]) {
+    pub(in crate::config) fn known(&mut self, place: &str, entry: &Entry, keys: &[&[&str]]) {
         for (key, at) in &entry.keys {
             if keys.iter().any(|some| some.contains(&key.as_str())) {
                 continue;
@@ -158,7 +159,7 @@ impl Desk {
         }
     }
 
-    fn wrong(&mut self, key: &str, at: &At, zh: &str, en: &str) {
+    pub(in crate::config) fn wrong(&mut self, key: &str, at: &At, zh: &str, en: &str) {
         let got = match &at.value {
             Value::Text(text) => format!("“{text}”"),
             Value::Number(n) => n.to_string(),
@@ -169,7 +170,7 @@ impl Desk {
         self.fault(at.line, format!("{key} 须是{zh}，现为 {got}"), format!("{key} must be {en}, not {got}"));
     }
 
-    fn text(&mut self, keys: &Keys<'_>, key: &str) -> Option<String> {
+    pub(in crate::config) fn text(&mut self, keys: &Keys<'_>, key: &str) -> Option<String> {
         let at = keys.get(key)?.clone();
         match &at.value {
             Value::Text(text) => Some(text.trim().to_owned()),
@@ -182,7 +183,7 @@ impl Desk {
         }
     }
 
-    fn texts(&mut self, keys: &Keys<'_>, key: &str) -> Option<Vec<String>> {
+    pub(in crate::config) fn texts(&mut self, keys: &Keys<'_>, key: &str) -> Option<Vec<String>> {
         let at = keys.get(key)?.clone();
         match &at.value {
             Value::Text(text) => Some(vec![text.trim().to_owned()]),
@@ -206,7 +207,7 @@ impl Desk {
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, positive and within bounds")]
-    fn whole(&mut self, keys: &Keys<'_>, key: &str, from: f64, to: f64) -> Option<u64> {
+    pub(in crate::config) fn whole(&mut self, keys: &Keys<'_>, key: &str, from: f64, to: f64) -> Option<u64> {
         let n = self.number(keys, key, from, to)?;
         if n.fract() == 0.0 {
             return Some(n as u64);
@@ -226,7 +227,7 @@ impl Desk {
     }
 
     /// Reads texts that mean something; `None` for a text that does not.
-    fn meant<T>(
+    pub(in crate::config) fn meant<T>(
         &mut self,
         keys: &Keys<'_>,
         key: &str,

@@ -8,14 +8,14 @@ use toml::de::{DeTable, DeValue};
 
 /// A value as written, with its line.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct At {
-    pub(super) line: usize,
-    pub(super) value: Value,
+pub(in crate::config) struct At {
+    pub(in crate::config) line: usize,
+    pub(in crate::config) value: Value,
 }
 
 /// What a list may hold.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(in crate::config) enum Value {
     Text(String),
     Number(f64),
     Flag(bool),
@@ -26,9 +26,9 @@ pub(super) enum Value {
 
 /// The keys of one site, or of the defaults.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Entry {
-    pub(super) line: usize,
-    pub(super) keys: BTreeMap<String, At>,
+pub(in crate::config) struct Entry {
+    pub(in crate::config) line: usize,
+    pub(in crate::config) keys: BTreeMap<String, At>,
 }
 
 /// A list as written.
@@ -38,7 +38,8 @@ pub(super) struct Written {
     pub(super) sites: Vec<Entry>,
     pub(super) schedule: Entry,
     pub(super) archive: Entry,
-    pub(super) notify: toml::Table,
+    /// The sections below `[notify]`, by name.
+    pub(super) notify: BTreeMap<String, Entry>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -57,11 +58,7 @@ pub(super) fn read(text: &str, folder: &Path) -> Result<Written, Fault> {
             ("defaults", DeValue::Table(table)) => written.defaults = entry(table, line, &lines),
             ("schedule", DeValue::Table(table)) => written.schedule = entry(table, line, &lines),
             ("archive", DeValue::Table(table)) => written.archive = entry(table, line, &lines),
-            ("notify", DeValue::Table(_)) => {
-                // Whoever tells people reads it; its own faults are told there.
-                let whole: toml::Table = toml::from_str(text).unwrap_or_default();
-                written.notify = whole.get("notify").and_then(|t| t.as_table()).cloned().unwrap_or_default();
-            }
+            ("notify", DeValue::Table(sections)) => notify(sections, &lines, &mut written),
             ("site", DeValue::Array(sites)) => {
                 for site in sites {
                     let line = lines.at(site.span().start);
@@ -83,6 +80,23 @@ pub(super) fn read(text: &str, folder: &Path) -> Result<Written, Fault> {
         }
     }
     Ok(written)
+}
+
+/// `[notify.webhook]` and its like. What stands in `[notify]` itself is not repeated: it may be a secret.
+fn notify(sections: &DeTable<'_>, lines: &Lines, written: &mut Written) {
+    for (key, value) in sections {
+        let line = lines.at(key.span().start);
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                written.notify.insert(key.get_ref().to_string(), entry(table, line, lines));
+            }
+            _ => written.faults.push(Fault::new(
+                Some(line),
+                format!("[notify] 下面只写 [notify.webhook]、[notify.mail] 两节，“{}”要写进其中一节", key.get_ref()),
+                format!("[notify] holds the sections [notify.webhook] and [notify.mail] alone; `{}` belongs into one of them", key.get_ref()),
+            )),
+        }
+    }
 }
 
 /// Tables named by `import = "sites.xlsx"` stand before the sites written here.
