@@ -35,7 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "serve",
         &[
             "model", "config", "fetch", "render", "parse", "store", "crawl", "facts", "checks", "rules", "score",
-            "assess", "report", "audit", "scan",
+            "assess", "report", "audit", "scan", "tell",
         ],
     ),
     (

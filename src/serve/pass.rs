@@ -7,6 +7,7 @@ use crate::fetch::Network;
 use crate::model::Lang;
 use crate::scan::{Chosen, Ended, Job, Night, Opening, ScanWatch, Shelf, Terms, Tour, choose};
 use crate::store::{Error, Lead, Store};
+use crate::tell::Teller;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -124,6 +125,14 @@ impl Pass {
             format!("扫描 {id} 结束：看全 {}，部分 {}，未能评 {}", tally.done, tally.partial, tally.failed),
             format!("the scan {id} is done: {} whole, {} in part, {} failed", tally.done, tally.partial, tally.failed),
         );
+        let told = Teller::of(&read.list.notify);
+        let failed = tokio::select! {
+            failed = told.tell(&toured.summary, self.lang) => failed,
+            () = self.stop.stopped() => Vec::new(),
+        };
+        for why in failed.iter().chain(told.unfit()) {
+            self.status.say(format!("未能通知：{}", why.zh), format!("not told: {}", why.en));
+        }
         Ok(Came::Finished)
     }
 }
