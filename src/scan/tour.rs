@@ -120,6 +120,7 @@ impl Tour<'_> {
         let rows = store.queue(&scan.id).await?;
         let done = rows.iter().filter(|row| row.state == QueueState::Done).count();
         self.night.watch.opened(rows.len() as u64, done as u64);
+        tracing::info!(scan = scan.id, sites = rows.len(), done, "scan begins");
         let ended = self.night.work(Some(&scan.id), self.terms.slots, Until::Settled, stop).await?;
         let rows = store.queue(&scan.id).await?;
         if ended == Ended::Over {
