@@ -50,9 +50,9 @@ impl Poster {
         let mut all = HeaderMap::new();
         all.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
         for (name, value) in headers {
-            let unfit = |_| failure(FailureKind::Protocol, format!("the header {name} can't be sent"));
-            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit(()))?;
-            all.insert(key, HeaderValue::from_str(value).map_err(|_| unfit(()))?);
+            let unfit = || failure(FailureKind::Protocol, format!("the header {name} can't be sent"));
+            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())?;
+            all.insert(key, HeaderValue::from_str(value).map_err(|_| unfit())?);
         }
         let request = self.0.post(url.clone()).headers(all).body(json);
         let sent = request.send().await.map_err(|e| of_error(&e.without_url(), Phase::Head));

@@ -76,6 +76,7 @@ pub struct Tour<'a> {
 
 impl Tour<'_> {
     /// The scan that was cut off, or a new one.
+    #[expect(clippy::missing_panics_doc, reason = "our own types have string keys")]
     pub async fn open(&self, jobs: &[Job]) -> Result<Opening, Error> {
         let store = &self.night.store;
         let key = list_key(&self.list.file, self.chosen);

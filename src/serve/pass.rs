@@ -67,7 +67,7 @@ impl Pass {
         let list = match read(&self.config).await {
             Ok(list) => list,
             Err(fault) => {
-                self.status.unlisted(fault, &self.config);
+                self.status.unlisted(&fault, &self.config);
                 return Ok(Came::Unlisted);
             }
         };

@@ -23,9 +23,9 @@ const LEAD_MS: i64 = 60 * 1000;
 /// Between two signs of life.
 const LEAD_EVERY: Duration = Duration::from_secs(15);
 /// Between two readings of the list.
-const LIST_EVERY: Duration = Duration::from_secs(60);
+const LIST_EVERY: Duration = Duration::from_mins(1);
 /// Between two looks at a home page where the list does not say: 24 a day, of which 20 are asked for (R1-11).
-const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
+const LOOK_EVERY: Duration = Duration::from_hours(1);
 /// Looks at once.
 const LOOKS: usize = 16;
 /// A scan that is told to stop is waited for this long.
@@ -36,6 +36,7 @@ const AGAIN: u32 = 6;
 const DOUBLED: u32 = 6;
 
 /// The loop and all it owns.
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that was told, and is told once")]
 pub(super) struct Schedule {
     pass: Pass,
     store: Store,
@@ -132,7 +133,7 @@ impl Schedule {
             Ok(()) => {}
             Err(fault) => {
                 self.broken = true;
-                self.status.trouble(database(&fault), now, None);
+                self.status.trouble(&database(&fault), now, None);
             }
         }
     }
@@ -200,7 +201,7 @@ impl Schedule {
             // What it held before goes on to count for looks; no scan begins.
             Err(fault) => {
                 self.unread = true;
-                self.status.unlisted(fault, &self.pass.config);
+                self.status.unlisted(&fault, &self.pass.config);
             }
         }
         self.read_at = Some(Instant::now());
@@ -213,9 +214,9 @@ impl Schedule {
             return Ok(());
         };
         let key = list_key(&list.file, &Chosen::default());
-        let last = self.store.last_start(&key, now.saturating_add(AHEAD_MS)).await?;
-        let due = due(now, last, cron);
-        self.status.state().next_ms = match due {
+        let began = self.store.last_start(&key, now.saturating_add(AHEAD_MS)).await?;
+        let turn = due(now, began, cron);
+        self.status.state().next_ms = match turn {
             Due::Since(_) => Some(now),
             Due::At(at) => Some(at),
             Due::Never => None,
@@ -225,7 +226,7 @@ impl Schedule {
         }
         let open = self.store.open_scan(&key).await?;
         let goes_on = open.is_some_and(|scan| (-AHEAD_MS..=RESUME_MS).contains(&(now - scan.started_ms)));
-        if goes_on || matches!(due, Due::Since(_)) {
+        if goes_on || matches!(turn, Due::Since(_)) {
             // The list is read again by the scan; what it finds is read here as well.
             self.read_at = None;
             self.scan = Some(tokio::spawn(self.pass.clone().go(now)));
@@ -246,14 +247,14 @@ impl Schedule {
             Ok(Ok(Came::Interrupted)) => self.status.scan_ended(Some(ScanEnd::Interrupted)),
             Ok(Ok(Came::Nothing)) => {
                 self.status.scan_ended(None);
-                self.wait(Text::new("清单里没有可以检查的网站", "the list holds no site that can be audited"));
+                self.wait(&Text::new("清单里没有可以检查的网站", "the list holds no site that can be audited"));
             }
             Ok(Ok(Came::Taken(other))) => {
                 self.status.scan_ended(None);
                 let (host, process) = who(&other.holder);
                 // It ends some time; meanwhile the wait need not grow.
                 self.failures = 0;
-                self.wait(Text::new(
+                self.wait(&Text::new(
                     format!("数据库上已有一个扫描在进行（主机 {host}，进程 {process}），等它结束"),
                     format!(
                         "a scan is under way on the database (host {host}, process {process}); waiting for its end"
@@ -262,21 +263,21 @@ impl Schedule {
             }
             Ok(Ok(Came::Unlisted)) => {
                 self.status.scan_ended(None);
-                self.wait(Text::new("网站清单读不出来，扫描推迟", "the list can't be read; the scan is put off"));
+                self.wait(&Text::new("网站清单读不出来，扫描推迟", "the list can't be read; the scan is put off"));
             }
             Ok(Err(fault)) => {
                 self.status.scan_ended(Some(ScanEnd::Failed));
-                self.wait(database(&fault));
+                self.wait(&database(&fault));
             }
             Err(fault) => {
                 self.status.scan_ended(Some(ScanEnd::Failed));
-                self.wait(Text::new(format!("程序内部出错：{fault}"), format!("an internal fault: {fault}")));
+                self.wait(&Text::new(format!("程序内部出错：{fault}"), format!("an internal fault: {fault}")));
             }
         }
     }
 
     /// Something is in the way: it is told, and scans are tried again later, each time twice as late.
-    fn wait(&mut self, why: Text) {
+    fn wait(&mut self, why: &Text) {
         let wait = self.beat * AGAIN * 2_u32.pow(self.failures.min(DOUBLED));
         self.failures = self.failures.saturating_add(1);
         self.not_before = Some(Instant::now() + wait);
@@ -311,7 +312,7 @@ impl Schedule {
                     format!("首页探测未能存下：{fault}"),
                     format!("a look at a home page could not be kept: {fault}"),
                 );
-                self.status.trouble(text, now_ms(), None);
+                self.status.trouble(&text, now_ms(), None);
             }
             Err(fault) => tracing::warn!(%fault, "a look at a home page ended oddly"),
         }

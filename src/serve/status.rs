@@ -96,9 +96,9 @@ impl Status {
     }
 
     /// Notes that the list can't be read; what it held before is kept.
-    pub(super) fn unlisted(&self, fault: Fault, path: &Path) {
+    pub(super) fn unlisted(&self, fault: &Fault, path: &Path) {
         let before = std::mem::replace(&mut self.state().list.faults, vec![fault.clone()]);
-        if !before.contains(&fault) {
+        if !before.contains(fault) {
             self.say(
                 format!("网站清单有误：{}", fault.line(path, Lang::Zh)),
                 format!("the list of sites: {}", fault.line(path, Lang::En)),
@@ -119,15 +119,15 @@ impl Status {
     }
 
     /// Notes what went wrong; the same trouble is told once.
-    pub(super) fn trouble(&self, text: Text, at_ms: i64, again_ms: Option<i64>) {
+    pub(super) fn trouble(&self, text: &Text, at_ms: i64, again_ms: Option<i64>) {
         let known = {
             let mut state = self.state();
-            let known = state.trouble.as_ref().is_some_and(|trouble| trouble.text == text);
+            let known = state.trouble.as_ref().is_some_and(|trouble| trouble.text == *text);
             state.trouble = Some(Trouble { text: text.clone(), at_ms, again_ms });
             known
         };
         if !known {
-            self.tell.tell(&text);
+            self.tell.tell(text);
         }
     }
 

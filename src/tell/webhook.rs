@@ -23,6 +23,7 @@ pub const SIGNATURE: &str = "Duwang-Signature";
 
 /// The signature of a message: `v1=` and HMAC-SHA-256 over the timestamp, a full stop and the body.
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "a key of HMAC may have any length")]
 pub fn signature(secret: &Secret, timestamp_secs: i64, body: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).expect("a key may have any length");
     mac.update(timestamp_secs.to_string().as_bytes());
