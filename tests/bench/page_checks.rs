@@ -35,6 +35,7 @@ pub(crate) fn run() {
     let (source, bodies) = saved().unwrap_or_else(|| ("made-up portal".to_owned(), portal()));
     let subjects: Vec<Subject> = bodies.into_iter().map(|(name, body)| subject(&name, body)).collect();
     let bytes: usize = subjects.iter().map(|s| s.exchange.body.len()).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
     let share = PAGE / bytes as f64;
     println!("checks of single pages ({} pages, {} KiB, {source}), ms of CPU for 30 KB", subjects.len(), bytes / 1024);
     let ms = |all: Duration| all.as_secs_f64() * 1000.0 * share;
@@ -100,7 +101,9 @@ fn wording(records: &[PageRecord], packs: &[RuleSet]) -> (Duration, Facts) {
             // round begins anew.
             let fed = records.to_vec();
             let began = now();
-            fed.into_iter().for_each(|record| builder.page(record));
+            for record in fed {
+                builder.page(record);
+            }
             spent += now().saturating_sub(began);
             rounds += 1;
             if spent >= FOR || rounds >= 2000 {
@@ -180,8 +183,11 @@ fn a_run() -> Run {
     }
 }
 
+/// A page by its name.
+type Named = (String, Vec<u8>);
+
 /// Saved pages of real portals, by path.
-fn saved() -> Option<(String, Vec<(String, Vec<u8>)>)> {
+fn saved() -> Option<(String, Vec<Named>)> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
     let folder = std::env::var_os("DUWANG_SAMPLES").map_or_else(beside, PathBuf::from).join("govcn");
     let Ok(entries) = std::fs::read_dir(&folder) else {

@@ -43,6 +43,7 @@ async fn card(run: &mut Run, settings: &duwang::config::Settings, wiring: Wiring
 }
 
 /// Whatever readers of archives there are on this machine find nothing to complain of.
+#[expect(clippy::print_stderr, reason = "says what is not tested here")]
 fn checked(path: &Path) {
     let known = |python: &str| {
         let asked = Command::new(python).args(["-c", "import warcio"]).output();

@@ -10,6 +10,7 @@ use duwang::crawl::Stop;
 use duwang::model::{Lang, Text};
 use duwang::serve::{Options, Serve, Tell};
 use duwang::store::Store;
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -91,7 +92,7 @@ impl Served {
             if so(&health) {
                 return health;
             }
-            assert!(start.elapsed() < Duration::from_secs(60), "{health:#}\n{:?}", self.heard.all());
+            assert!(start.elapsed() < Duration::from_mins(1), "{health:#}\n{:?}", self.heard.all());
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }
@@ -125,7 +126,7 @@ fn list(folder: &Path, schedule: &str, sites: &[(&str, &str)]) -> PathBuf {
         out.display()
     );
     for (id, more) in sites {
-        text.push_str(&format!("\n[[site]]\nid = \"{id}\"\n{more}\n"));
+        let _ = write!(text, "\n[[site]]\nid = \"{id}\"\n{more}\n");
     }
     std::fs::write(&path, text).unwrap();
     path

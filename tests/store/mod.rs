@@ -84,7 +84,7 @@ async fn runs_come_back_as_they_were(home: Home) {
     let mut written = run("a", 1000);
     store.begin_run(&written, 1000).await.unwrap();
     assert_eq!(store.run("a").await.unwrap(), written);
-    written.site.name = "案例县人民政府".to_owned();
+    "案例县人民政府".clone_into(&mut written.site.name);
     written.finished_ms = Some(5000);
     written.status = RunStatus::Partial;
     written.stopped_by = Some(StopReason::MaxPages);

@@ -96,7 +96,7 @@ async fn a_scan_begins_whole_or_not_at_all(home: Home) {
 async fn one_site_of_a_group_at_a_time_in_whatever_scan(home: Home) {
     let store = begun(&home, &[queued("a1", "a"), queued("a2", "a"), queued("b1", "b")]).await;
     let mut same_address = queued("b1", "of its own");
-    same_address.site.id = "again".to_owned();
+    "again".clone_into(&mut same_address.site.id);
     store.begin_scan(&scan("later", 2), &[queued("a3", "a"), same_address, queued("c1", "c")]).await.unwrap();
     let first = take(&store, "p", 10).await.unwrap();
     assert_eq!((first.site.id.as_str(), first.group.as_str(), first.attempt), ("a1", "a", 1));

@@ -27,7 +27,7 @@ fn as_user(place: &str, name: &str, password: &str) -> String {
 }
 
 async fn refused(place: &str) -> Error {
-    let error = Store::open(place).await.err().expect("it can't be opened");
+    let error = Store::open(place).await.expect_err("it can't be opened");
     for told in [error.to_string(), format!("{error:?}")] {
         assert!(!told.contains("geheim") && !told.contains('\n'), "{told}");
     }

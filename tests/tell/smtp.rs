@@ -140,7 +140,7 @@ impl Mailed {
         let mut after_word = false;
         for word in line.unwrap_or_else(|| panic!("no {name}: {head}")).split(' ') {
             let coded = word.strip_prefix("=?utf-8?b?").and_then(|w| w.strip_suffix("?="));
-            if !plain.is_empty() && !(after_word && coded.is_some()) {
+            if !plain.is_empty() && (!after_word || coded.is_none()) {
                 plain.push(' ');
             }
             after_word = coded.is_some();

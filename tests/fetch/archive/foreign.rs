@@ -78,7 +78,7 @@ async fn bodies_as_they_came_over_the_wire_are_decoded() {
     let whole = file(folder.path(), "whole.warc.gz", &zipped(&all.concat()));
     let plain = file(folder.path(), "plain.warc", &all.concat());
     for path in [each, whole, plain] {
-        let fetcher = replaying(&url("http://s.test/"), quick(), &[path.clone()]).await;
+        let fetcher = replaying(&url("http://s.test/"), quick(), std::slice::from_ref(&path)).await;
         for (name, _, body) in &cases {
             let exchange = fetcher.page(&url(&format!("http://s.test/{name}"))).await;
             assert_eq!(fine(&exchange), *body, "{name} of {}", path.display());
@@ -129,15 +129,15 @@ async fn requests_tell_what_was_posted_whichever_names_the_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn revisits_lead_to_the_body_across_files() {
+    const SAME: &str = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest";
+    const UNCHANGED: &str = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/server-not-modified";
+    const DIGEST: &str = "WARC-Payload-Digest: sha1:UZY6ND6CCHXETFVJD2MSS7ZENMWF7KQ2";
     let revisit = |target: &str, fields: &[&str], head: &str| {
         let target = format!("WARC-Target-URI: {target}");
         let mut all = vec!["WARC-Type: revisit", target.as_str(), "WARC-Date: 2026-10-09T02:03:04Z", ANSWER];
         all.extend(fields);
         record("1.0", &all, head.as_bytes())
     };
-    const SAME: &str = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest";
-    const UNCHANGED: &str = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/server-not-modified";
-    const DIGEST: &str = "WARC-Payload-Digest: sha1:UZY6ND6CCHXETFVJD2MSS7ZENMWF7KQ2";
     let first =
         [response("http://s.test/a", &["WARC-Record-ID: <urn:uuid:a>", DIGEST], &http("ETag: 1\r\n", b"the body"))];
     let second = [
