@@ -16,7 +16,8 @@ pub enum Resumption<'a> {
     Never,
     /// The newest one of the site that was cut off, under the same settings, begun in this many milliseconds.
     Within(i64),
-    /// This one, whatever became of whoever walked it: its lease is ours. A run that has ended is only judged again.
+    /// This one, whatever became of whoever walked it: its lease is ours. A run that has ended is only judged again; one that is
+    /// not there yet begins under this id, so that a lease can name its run before there is one.
     Run(&'a str),
 }
 
@@ -41,6 +42,7 @@ pub async fn begin(
 ) -> Result<Begun, Error> {
     let shape = shape(settings);
     let replayed = settings.fetch.replayed.as_ref();
+    let mut id = run_id(&site.id, now_ms);
     let found = match resumption {
         Resumption::Never => None,
         Resumption::Within(ms) => {
@@ -48,7 +50,13 @@ pub async fn begin(
             let since = if replayed.is_some() { i64::MIN } else { now_ms - ms };
             store.resumable(&site.url, &shape, since, now_ms - DEAD_MS).await?
         }
-        Resumption::Run(id) => store.find_run(id).await?.filter(|run| run.settings == shape),
+        Resumption::Run(named) => match store.find_run(named).await? {
+            None => {
+                named.clone_into(&mut id);
+                None
+            }
+            known => known.filter(|run| run.settings == shape),
+        },
     };
     if let Some(mut run) = found {
         let kept = Some(store.count_pages(&run.id).await?);
@@ -63,7 +71,7 @@ pub async fn begin(
         return Ok(Begun { run, kept, walked });
     }
     let run = Run {
-        id: run_id(&site.id, now_ms),
+        id,
         site: site.clone(),
         as_of: settings.as_of,
         started_ms: replayed.map_or(now_ms, |replayed| replayed.started_ms),

@@ -80,13 +80,7 @@ pub(super) fn replayed(replay: &Replay, paths: &[PathBuf]) -> Replayed {
 /// Opens the archive of a run, if it is to have one.
 pub(super) async fn recorder(job: &Job, run: &Run) -> Result<Option<Recorder>, Stop> {
     let Some(path) = job.archive.clone() else { return Ok(None) };
-    let about = About {
-        run: run.id.clone(),
-        site: run.site.url.clone(),
-        as_of: run.as_of,
-        started_ms: run.started_ms,
-        settings: run.settings.clone(),
-    };
+    let about = About::of(run);
     let settings = job.settings.fetch.clone();
     let opened = tokio::task::spawn_blocking(move || {
         // A folder that can't be made will be told as a file that can't.

@@ -17,13 +17,7 @@ impl Visit {
         settings: &FetchSettings,
     ) -> Option<Recorder> {
         let path = archive::place(folder?, &run.site.id, &run.id);
-        let about = About {
-            run: run.id.clone(),
-            site: run.site.url.clone(),
-            as_of: run.as_of,
-            started_ms: run.started_ms,
-            settings: run.settings.clone(),
-        };
+        let about = About::of(run);
         let settings = settings.clone();
         let opened = tokio::task::spawn_blocking(move || {
             // A folder that can't be made is told as a file that can't.

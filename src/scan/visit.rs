@@ -176,11 +176,16 @@ impl Visit {
             }
         };
         let settings = job.listed.settings(self.lease.scan.as_of);
-        let resumption = self.lease.run_id.as_deref().map_or(Resumption::Never, Resumption::Run);
+        // The lease names the run before it begins: whoever comes after a kill finds it, and none is left behind.
+        let named = match &self.lease.run_id {
+            Some(named) => named.clone(),
+            None => self.noted(audit::run_id(&self.lease.site.id, now_ms())).await?,
+        };
+        let resumption = Resumption::Run(&named);
         let Begun { mut run, kept, walked } =
             audit::begin(&store, &job.listed.site, &settings, resumption, now_ms()).await?;
-        if !self.night.store.note_run(&self.lease, &run.id).await? {
-            return Err(Error::LeaseLost { site: self.lease.site.url.clone() });
+        if run.id != named {
+            self.noted(run.id.clone()).await?;
         }
         let goes_on = kept.is_some();
         tracing::info!(site = self.lease.site.id, run = run.id, attempt = self.lease.attempt, goes_on, "site begins");
@@ -196,6 +201,14 @@ impl Visit {
             store.keep_traits(&run.id, &job.listed.traits).await?;
         }
         self.judge(&store, job, run, &packs, &options).await.map(Some)
+    }
+
+    /// Notes the run of this lease.
+    async fn noted(&self, run: String) -> Result<String, Error> {
+        if self.night.store.note_run(&self.lease, &run).await? {
+            return Ok(run);
+        }
+        Err(Error::LeaseLost { site: self.lease.site.url.clone() })
     }
 
     /// The run whose pages this one is held against.
@@ -313,29 +326,12 @@ impl Visit {
     }
 
     fn outcome(&self, job: &Job) -> SiteOutcome {
-        let listed = &job.listed;
         SiteOutcome {
-            id: listed.site.id.clone(),
-            url: listed.site.url.clone(),
-            name: listed.site.name.clone(),
-            region: listed.region.clone(),
-            unit: listed.unit.clone(),
+            region: job.listed.region.clone(),
+            unit: job.listed.unit.clone(),
             run: None,
-            pack: None,
-            grade: None,
-            low: None,
-            high: None,
-            vetoes: Vec::new(),
-            new_vetoes: Vec::new(),
-            findings: 0,
-            pages: 0,
-            requests: 0,
-            changes: None,
-            outcome: SiteEnding::Failed,
             reason: None,
-            began_ms: self.began_ms,
-            ended_ms: now_ms(),
-            written: None,
+            ..failed_outcome(&self.lease, self.began_ms, Text::default())
         }
     }
 

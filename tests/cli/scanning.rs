@@ -183,6 +183,7 @@ fn whatever_is_killed_goes_on_where_it_was() {
         let distinct: BTreeSet<String> = prints.iter().map(ToString::to_string).collect();
         assert_eq!(prints.len(), distinct.len(), "no finding doubled");
     }
+    assert_eq!(summary["sites"].as_array().unwrap().len(), 4);
     // The same as a scan that nobody killed.
     let before: Vec<_> = (0..4).map(|n| card(folder.path(), &format!("s{n}"))).collect();
     let whole = duwang(folder.path(), &args(&["--fresh", "--full"]));

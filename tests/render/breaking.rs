@@ -64,8 +64,15 @@ async fn nothing_is_left_behind() {
     let running = below(std::process::id());
     assert!(!running.is_empty() && running.iter().all(|(_, profile)| profile.is_dir()), "{running:?}");
     renderer.close().await;
-    let left: Vec<_> = running.iter().filter(|(pid, profile)| is_alive(*pid) || profile.exists()).collect();
-    assert!(left.is_empty(), "{left:?}");
+    // A busy machine lets them go late; none of them stays.
+    let left = || running.iter().filter(|(pid, profile)| is_alive(*pid) || profile.exists()).collect::<Vec<_>>();
+    for _ in 0..300 {
+        if left().is_empty() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("{:?}", left());
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ const MAX_SITEMAPS: usize = 5;
 /// Pages saved in one go, at most.
 const BATCH: usize = 64;
 /// Longest time that seen pages wait to be saved.
-const SAVE_EVERY: Duration = Duration::from_secs(1);
+const SAVE_EVERY: Duration = Duration::from_millis(250);
 
 /// Under which the test of the site's search is kept.
 const SEARCH_KEY: &str = "search";

@@ -29,6 +29,7 @@ pub use write::{Closed, Recorder};
 pub(super) use record::{Answered, Circumstances, Earlier, Kept, Note, Wanted};
 pub(super) use replay::Sought;
 
+use crate::model::Run;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -47,6 +48,20 @@ pub struct About {
     pub started_ms: i64,
     /// The settings that shaped the visit, as the run has them.
     pub settings: String,
+}
+
+impl About {
+    /// Of a run.
+    #[must_use]
+    pub fn of(run: &Run) -> Self {
+        Self {
+            run: run.id.clone(),
+            site: run.site.url.clone(),
+            as_of: run.as_of,
+            started_ms: run.started_ms,
+            settings: run.settings.clone(),
+        }
+    }
 }
 
 /// Why an archive can't be written or read.
