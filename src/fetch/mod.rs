@@ -4,7 +4,7 @@
 //! addresses), robots.txt, its host's slot (rate, concurrency, back-off), the request with its caps, and a repetition
 //! where that can help. Whatever goes wrong is a [`Failure`](crate::model::Failure) in the record, never an error.
 //!
-//! With a [`Recorder`](archive::Recorder) every answer is kept in an archive; with a [`Replay`](archive::Replay) archives
+//! With a [`Recorder`] every answer is kept in an archive; with a [`Replay`] archives
 //! answer in place of the network, and nothing is sent, resolved or waited for.
 //!
 //! A `Crawl-delay` of robots.txt is obeyed up to 30 seconds; longer ones count as 30 seconds.
