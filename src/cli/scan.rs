@@ -35,11 +35,8 @@ pub(super) async fn run(args: ScanArgs, lang: Lang, quiet: bool, halt: Halt) -> 
         Chosen { sites: args.site.clone(), regions: args.region.clone(), since_ms: since(args.since.as_deref())? };
     // What is wrong with list and packs is told before anything is made.
     let board = Arc::new(ScanBoard::new(lang, quiet));
-    let first = faults_of(&list.faults, &args, lang);
-    if let Err(stop) = &first
-        && list.sites.is_empty()
-    {
-        return Err(Stop { ending: stop.ending, why: stop.why.clone() });
+    if list.sites.is_empty() && !args.skip_faulty {
+        faults_of(&list.faults, &args, lang)?;
     }
     let store = opened(&db, &out).await?;
     let night = equipped(store.clone(), &out, Arc::clone(&board), Some(&list));

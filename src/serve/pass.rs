@@ -125,12 +125,12 @@ impl Pass {
             format!("扫描 {id} 结束：看全 {}，部分 {}，未能评 {}", tally.done, tally.partial, tally.failed),
             format!("the scan {id} is done: {} whole, {} in part, {} failed", tally.done, tally.partial, tally.failed),
         );
-        let told = Teller::of(&read.list.notify);
+        let teller = Teller::of(&read.list.notify);
         let failed = tokio::select! {
-            failed = told.tell(&toured.summary, self.lang) => failed,
+            failed = teller.tell(&toured.summary, self.lang) => failed,
             () = self.stop.stopped() => Vec::new(),
         };
-        for why in failed.iter().chain(told.unfit()) {
+        for why in failed {
             self.status.say(format!("未能通知：{}", why.zh), format!("not told: {}", why.en));
         }
         Ok(Came::Finished)
