@@ -12,5 +12,8 @@ pub use lacking::{Lacking, lacking};
 use crate::rules::RuleSet;
 use std::sync::Arc;
 
+/// The pack when none is named.
+pub const DEFAULT_PACK: &str = "cn-site-2019";
+
 /// Rule packs that many audits share.
 pub type Packs = [Arc<RuleSet>];

@@ -50,9 +50,6 @@ pub(super) struct Job {
 /// A run that was cut off is gone on with for this long.
 const RESUME_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// The pack when none is named.
-pub(super) const DEFAULT_PACK: &str = "cn-site-2019";
-
 /// Runs the command.
 pub(super) async fn run(mut args: AuditArgs, lang: Lang, quiet: bool, halt: Halt) -> Result<Ending, Stop> {
     let packs = load_packs(&args.rules, lang)?;

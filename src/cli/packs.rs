@@ -1,7 +1,7 @@
 //! The packs that `--rules` names: loaded together, every fault told at once.
 
-use super::audit::DEFAULT_PACK;
 use super::say::{self, Ending, Stop};
+use crate::audit::DEFAULT_PACK;
 use crate::model::Lang;
 use crate::rules::{self, RuleSet};
 use jiff::civil::Date;

@@ -266,6 +266,9 @@ impl Shift<'_> {
     async fn others(&mut self, scan: &str) -> Result<(), Error> {
         self.night.lead().await?;
         let own = self.night.holder.to_string();
+        let options = self.night.store.scan(scan).await?;
+        let options = options.and_then(|s| serde_json::from_str::<ScanOptions>(&s.options).ok());
+        let reports = options.is_some_and(|options| options.reports);
         for row in self.night.store.queue(scan).await? {
             if row.state != QueueState::Done || row.holder.as_deref() == Some(&own) || self.told.contains(&row.site.id)
             {
@@ -276,15 +279,10 @@ impl Shift<'_> {
             let (Some(outcome), Ok(job)) = (outcome, serde_json::from_str::<Job>(&row.job)) else { continue };
             self.night.watch.elsewhere(&outcome);
             let folder = self.night.out.join(&row.site.id);
-            if outcome.written == Some(self.night.place(&folder)) {
+            if !reports || outcome.written == Some(self.night.place(&folder)) {
                 continue;
             }
             let Some(run) = &outcome.run else { continue };
-            let options = self.night.store.scan(scan).await?;
-            let wanted = options.and_then(|s| serde_json::from_str::<ScanOptions>(&s.options).ok());
-            if !wanted.is_some_and(|options| options.reports) {
-                continue;
-            }
             let mut cards: Vec<Scorecard> = Vec::new();
             for pack in self.night.shelf.packs(&job.listed.rules).unwrap_or_default() {
                 cards.extend(self.night.store.scorecard(run, &pack.pack.reference).await?);

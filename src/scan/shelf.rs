@@ -1,11 +1,9 @@
 use super::job::PackDigest;
+use crate::audit::DEFAULT_PACK;
 use crate::model::{Lang, Text};
 use crate::rules::{self, RuleSet};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// The pack when a site names none.
-const DEFAULT: &str = "cn-site-2019";
 
 /// Rule packs, each loaded once however many sites name it. Clones share them.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +16,7 @@ impl Shelf {
     /// The packs of these names, the default one where there are none; the same pack under two names counts once. `Err`: all
     /// that is wrong with them.
     pub fn packs(&self, names: &[String]) -> Result<Vec<Arc<RuleSet>>, Vec<Text>> {
-        let fallback = [DEFAULT.to_owned()];
+        let fallback = [DEFAULT_PACK.to_owned()];
         let names = if names.is_empty() { &fallback[..] } else { names };
         let (mut packs, mut faults): (Vec<Arc<RuleSet>>, Vec<Text>) = (Vec::new(), Vec::new());
         for name in names {
